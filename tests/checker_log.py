@@ -14,6 +14,7 @@ from typing import Any
 
 from planner import Case, Plan, Rulebook
 from planner.case.model import Injury, LogEntry
+from planner.results.plan import PlannedWorkout
 from tests.readme import ROOT
 
 IMPACTS = ("none", "low", "moderate", "high")
@@ -129,9 +130,12 @@ def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterat
                 last = min(last, min(better) - timedelta(days=1))
             for day in plan.days:
                 for workout in day.workouts if entry.date <= day.date <= last else ():
-                    if _hurt_so(rule, rulebook, entry, workout.workout):
-                        yield f"{day.date}: {workout.workout} breaks {rule['id']}: such a workout hurt"
-                    if _forbidden(rule, rulebook, workout.workout, workout.minutes, workout.intensity, injury.region):
+                    if not _is_meant(rule, rulebook, entry, workout.workout):
+                        continue
+                    most = _most(rule, case, rulebook, workout)
+                    if workout.minutes > most or _forbidden(
+                        rule, rulebook, workout.workout, workout.minutes, workout.intensity, injury.region
+                    ):
                         yield f"{day.date}: {workout.workout}, {workout.minutes} min breaks {rule['id']}"
 
 
@@ -144,13 +148,27 @@ def _often_enough(rule: dict[str, Any], entry: LogEntry, said: list[tuple[LogEnt
     return len([day for day in bad if 0 <= (entry.date - day).days <= within]) >= number
 
 
-def _hurt_so(rule: dict[str, Any], rulebook: Rulebook, entry: LogEntry, key: str) -> bool:
-    """Whether a workout is what hurt (DO-30, "one more rest day"): of one kind with it, or with a part of it."""
-    if entry.did is None or not rule.get("rules_out_what_hurt"):
+def _is_meant(rule: dict[str, Any], rulebook: Rulebook, entry: LogEntry, key: str) -> bool:
+    """Whether a rule about what hurt (DO-30 to 32) is about a workout: one of its kind, or of a part of it, as well."""
+    if not rule.get("applies_to", {}).get("what_hurt"):
+        return True
+    if entry.did is None:
         return False
     did, other = (rulebook.workouts[one] for one in (entry.did, key))
     parts = {did.kind, *(rulebook.workouts[part].kind for part in did.counts_as)}
-    return not parts.isdisjoint({other.kind, *(rulebook.workouts[part].kind for part in other.counts_as)})
+    spared = rule["applies_to"].get("except_kinds", ())
+    return other.kind not in spared and not parts.isdisjoint(
+        {other.kind, *(rulebook.workouts[part].kind for part in other.counts_as)}
+    )
+
+
+def _most(rule: dict[str, Any], case: Case, rulebook: Rulebook, workout: PlannedWorkout) -> float:
+    """Return to how many minutes a rule about what hurt holds a workout: a share of what is usual for its person."""
+    if "percent_of_usual" not in rule or not rule.get("applies_to", {}).get("what_hurt"):
+        return workout.minutes
+    length = rulebook.workouts[workout.workout].length
+    usual = getattr(case.fitness, length.fitness, None) or rulebook.usual_minutes[length.fitness]
+    return round(usual * length.percent / 100) * float(rule["percent_of_usual"]) / 100
 
 
 def _forbidden(rule: dict[str, Any], rulebook: Rulebook, key: str, minutes: int, effort: str, region: str) -> bool:
@@ -164,6 +182,7 @@ def _forbidden(rule: dict[str, Any], rulebook: Rulebook, key: str, minutes: int,
     return (
         workout.kind in rule.get("rules_out", ())
         or key in rule.get("rules_out_workouts", ())
+        or rule.get("allows_only") == []
         or load > rule.get("max_load", 3)
         or IMPACTS.index(workout.impact) > IMPACTS.index(rule.get("max_impact", "high"))
         or EFFORTS.index(effort) > EFFORTS.index(rule.get("max_intensity", "hard"))

@@ -39,8 +39,8 @@ def test_from_an_empty_page_to_a_feed_by_mouse(
         page.fill("#when", "tuesday 9:30")
         page.fill("#timezone", "Europe/Berlin")
         if script:
-            page.wait_for_selector("[data-answer]")
-            assert "Next run" in page.inner_text("[data-answer]")
+            page.wait_for_selector("#answer [data-say]")
+            assert "Next run" in page.inner_text("#answer [data-say]")
         # What is not yet whole is answered with 422, which a browser notes.
         page.elsewhere = [each for each in page.elsewhere if "422" not in each]
         nothing_amiss(page)
@@ -550,7 +550,8 @@ def state_of(page: Any, name: str, origin: str, base: str, case: Path) -> None:
     elif name == "times":
         page.goto(f"{base}/book")
         page.fill("#last", page.input_value("#first"))
-        follow(page, "button[value=find]")
+        page.click("button[value=find]")
+        page.wait_for_selector("#times ol")
     elif name == "preview":
         page.goto(f"{base}/weeks")
         follow(page, "a[href$='/move'] >> nth=-1")

@@ -68,6 +68,19 @@ def test_a_workout_ends_before_a_busy_time_or_starts_where_it_ends(
     assert ([] if expected is None else [expected]) == [workout.start for workout in made.workouts]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "around", "expected"), [(60, 0, 7), (60, 1, 7 + 1 / 60), (75, 0, 7.25), (180, 0, 9), (180, 1, None)]
+)
+def test_a_time_of_the_case_is_kept_free_as_one_of_a_calendar_is(
+    minutes: int, around: int, expected: float | None
+) -> None:
+    """It needs no calendar that was read; the time to get there and back counts too."""
+    busy = [{"start": datetime(2026, 11, 23, 6), "minutes": minutes, "buffer_minutes": around}]
+    made = plan(case_of(**ONE_RIDE, busy=busy), shipped_rulebook(), today=MONDAY)
+    starts = [] if expected is None else [later(at(0), hours=expected)]
+    assert starts == [workout.start for workout in made.workouts]
+
+
 def test_a_workout_stands_between_two_busy_times() -> None:
     """Where there is just room, and not where a minute is missing."""
     assert [at(7, 20)] == [one.start for one in planned(block(at(6), at(7, 20)), block(at(8), at(10))).workouts]

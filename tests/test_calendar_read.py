@@ -51,6 +51,38 @@ def test_lines_end_and_fold_in_every_way(content: bytes) -> None:
     assert read(content).events[0].title == "Needling"
 
 
+@pytest.mark.parametrize("blanks", [" ", "    ", "\t"])
+@pytest.mark.parametrize("deeper", [True, False])
+def test_a_file_that_is_moved_in_as_a_whole_is_read_and_said(blanks: str, deeper: bool) -> None:
+    """As a page shows it, each part further in or not; a line that goes on still does."""
+    lines = calendar(event(f"{NEEDLING}\nLOCATION:Room\n two")).decode().splitlines()
+    inner = blanks * 2 if deeper else blanks
+    moved = [f"{inner if 'VCALENDAR' not in line else blanks}{line}" for line in lines]
+    reading = read("\n".join(moved).encode(), match="room two")
+    assert (NINE_THIRTY, ["is moved in by blanks: read all the same"]) == (times(reading), whys(reading))
+
+
+def test_a_line_that_goes_on_with_a_begin_is_no_file_that_is_moved_in() -> None:
+    """Only where no part of the file begins where it should."""
+    reading = read(calendar(event(f"{NEEDLING}\nDESCRIPTION:as in\n BEGIN:VEVENT\n X:1")))
+    assert (NINE_THIRTY, []) == (times(reading), whys(reading))
+
+
+def test_parts_that_are_put_together_without_a_line_end_are_all_read() -> None:
+    """The second calendar cancels what it holds, and the first one does not."""
+    first, second = (calendar(event(NEEDLING.replace("1124", day), day)) for day in ("1124", "1125"))
+    cancels = second.replace(b"VERSION:2.0", b"VERSION:2.0\nMETHOD:CANCEL")
+    reading = read(first.rstrip() + cancels)
+    assert [None, "CANCELLED"] == [one.status for one in reading.events]
+    events = event(NEEDLING, "one").rstrip() + event(NEEDLING.replace("1124", "1125"), "two")
+    assert ["11-24 09:30-10:15", "11-25 09:30-10:15"] == times(read(calendar(events)))
+
+
+def test_a_name_of_its_own_with_an_underscore_is_a_line() -> None:
+    """Some programs write `X_ROOM:2`; what it says means nothing, and nothing is said of it."""
+    assert [] == whys(read(calendar(event(f"{NEEDLING}\nX_ROOM:2"))))
+
+
 def test_a_long_line_that_was_not_folded_is_read() -> None:
     """A description of 100,000 characters on one line (1)."""
     assert NINE_THIRTY == times(read(calendar(event(f"{NEEDLING}\nDESCRIPTION:{'x' * 100_000}"))))

@@ -288,7 +288,30 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "busy without a calendar": (
         f"{INJURED}[[busy]]\nbuffer_minutes = 15",
-        "busy[0].calendar: is missing; it is required",
+        (
+            'busy[0]: has neither a calendar nor a start; give calendar = "work.ics", or start = 2026-11-24T09:30:00 '
+            "and minutes = 60"
+        ),
+    ),
+    "busy from a calendar and at a time": (
+        f'{INJURED}[[busy]]\ncalendar = "work.ics"\nminutes = 60',
+        "busy[0]: has both a calendar and a time of its own; write a second [[busy]] for the one of them",
+    ),
+    "busy without its minutes": (
+        f"{INJURED}[[busy]]\nstart = 2026-11-24T09:30:00",
+        "busy[0]: does not say how long it lasts; give start = 2026-11-24T09:30:00 and minutes = 60",
+    ),
+    "busy on a whole day": (
+        f"{INJURED}[[busy]]\nstart = 2026-11-24\nminutes = 60",
+        "busy[0].start: 2026-11-24 has no time of day; write 2026-11-24T09:30:00; whole days stand in [[away]]",
+    ),
+    "busy for longer than a week": (
+        f"{INJURED}[[busy]]\nstart = 2026-11-24T09:30:00\nminutes = 10081",
+        "busy[0].minutes: 10081 is out of range; use at most 10080",
+    ),
+    "busy at a time, and a match": (
+        f'{INJURED}[[busy]]\nstart = 2026-11-24T09:30:00\nminutes = 10080\nmatch = "shift"',
+        "busy[0]: has match and no calendar to look into; take match out",
     ),
     "buffer below nothing": (
         f'{INJURED}[[busy]]\ncalendar = "work.ics"\nbuffer_minutes = -1',

@@ -246,8 +246,8 @@ def test_when_by_trait_names_the_kinds() -> None:
         ({"rules_out": ["run", "aqua_run"]}, ["rules out every workout of the kind run or aqua run"]),
         ({"rules_out_workouts": ["run_hard", "race"]}, ["rules out: hard run and race"]),
         (
-            {"rules_out_what_hurt": True, "about": "log"},
-            ["rules out every workout of the kind that the entry tells of"],
+            {"allows_only": [], "applies_to": {"what_hurt": True}, "about": "log"},
+            ["every workout of the kind that the entry tells of: ruled out"],
         ),
         ({"allows_only": []}, ["rules out every workout"]),
         ({"allows_only": ["walk"]}, ["rules out every workout but those of the kind walk"]),

@@ -64,11 +64,18 @@ class Synced:
             content = changed(event.content, *edits)
             dav.ask("PUT", event.href, content, {"Content-Type": "text/calendar"}, accepted=(201, 204))
 
-    def delete(self, name: str) -> None:
-        """Delete an event in the calendar."""
+    def delete(self, name: str) -> ServerEvent:
+        """Delete an event in the calendar, and return it."""
         event = self.events()[name]
         with connect(self.url, ENVIRONMENT) as dav:
             dav.ask("DELETE", event.href, accepted=(200, 204))
+        return event
+
+    def restore(self, event: ServerEvent, *edits: tuple[str, str]) -> None:
+        """Put an event back that was deleted, as a trash bin does."""
+        with connect(self.url, ENVIRONMENT) as dav:
+            content = changed(event.content, *edits)
+            dav.ask("PUT", event.href, content, {"Content-Type": "text/calendar"}, accepted=(201, 204))
 
 
 @pytest.fixture
@@ -163,6 +170,51 @@ def test_a_workout_deleted_in_the_calendar_stays_deleted(synced: Synced, capsys:
     out, err = capsys.readouterr()
     assert "You took out the easy bike ride of Wed 25 Nov: it is not planned again." in " ".join(out.split())
     assert err.count('You deleted "Easy bike ride · 45 min": it stays so.') == 1
+
+
+@pytest.mark.parametrize("name", ["25 Easy bike ride · 45 min", "24 Treatment day: before and after"])
+def test_what_was_deleted_and_is_put_back_counts_again(
+    name: str, synced: Synced, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Out of a trash bin, after a sync saw that it was gone; it is said once, and the next sync changes nothing."""
+    event = synced.delete(name)
+    assert synced.again() == 0
+    assert sorted(synced.events()) == [one for one in WEEK if one != name]
+    capsys.readouterr()
+    synced.restore(event)
+    assert synced.again() == 0
+    assert f'You put "{name[3:]}" back: it counts again.' in capsys.readouterr().err
+    assert sorted(synced.events()) == WEEK
+    before = synced.events()
+    assert synced.again() == 0
+    assert before == synced.events()
+    assert "back: it counts" not in capsys.readouterr().err
+    assert "DELETED" not in synced.case.with_suffix(".ics").read_text()
+
+
+def test_what_is_put_back_stays_where_the_person_has_it(synced: Synced) -> None:
+    """At another time than before, too; deleted once more it stays deleted."""
+    event = synced.delete("25 Easy bike ride · 45 min")
+    assert synced.again() == 0
+    synced.restore(event, ("T063000", "T093000"), ("T071500", "T101500"))
+    assert synced.again() == 0
+    back = synced.events()["25 Easy bike ride · 45 min"]
+    assert f"{meaning(back.content).start:%H:%M}" == "14:30"
+    synced.delete("25 Easy bike ride · 45 min")
+    assert [synced.again(), synced.again()] == [0, 0]
+    assert sorted(synced.events()) == [one for one in WEEK if one != "25 Easy bike ride · 45 min"]
+
+
+def test_what_the_plan_took_out_is_not_put_back_by_a_copy(synced: Synced, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only what the person deleted is theirs to put back: a plan with one ride less has one ride less."""
+    before = synced.events()
+    synced.case.write_text(re.sub(r"bikes = \d", "bikes = 1", synced.case.read_text()))
+    assert synced.again() == 0
+    (gone,) = before.keys() - synced.events().keys()
+    synced.restore(before[gone])
+    assert synced.again() == 0
+    assert gone not in synced.events()
+    assert "back: it counts" not in capsys.readouterr().err
 
 
 def test_a_deleted_run_comes_back_no_other_way(synced: Synced) -> None:
@@ -288,7 +340,7 @@ def test_a_calendar_that_holds_another_cases_plan_is_told(
 def test_a_real_server_shows_the_plan_and_what_the_person_did(
     run_server: Callable[[Path], AbstractContextManager[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Made, synced twice, deleted, and moved by a phone that drops the zone."""
+    """Made, synced twice, deleted, moved by a phone that drops the zone, and put back."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     (tmp_path / "server").mkdir()
@@ -301,7 +353,7 @@ def test_a_real_server_shows_the_plan_and_what_the_person_did(
         assert WEEK == sorted(first)
         assert 0 == it.again()
         assert first == it.events()
-        it.delete(WEEK[-1])
+        deleted = it.delete(WEEK[-1])
         evening = "20261126T190000", "20261126T194000"
         edits = [(f"^{name};TZID=.*$", f"{name}:{to}") for name, to in zip(("DTSTART", "DTEND"), evening, strict=True)]
         it.edit("26 Upper-body strength \u00b7 40 min", *edits)
@@ -310,6 +362,10 @@ def test_a_real_server_shows_the_plan_and_what_the_person_did(
             assert WEEK[-1] not in it.events()
             moved = meaning(it.events()["27 Upper-body strength \u00b7 40 min"].content)
             assert "2026-11-27T00:00:00+00:00" == f"{moved.start:%Y-%m-%dT%H:%M:%S+00:00}"
+        it.restore(deleted)
+        for _ in range(2):
+            assert 0 == it.again()
+            assert WEEK[-1] in it.events()
 
 
 def test_a_wrong_password_is_one_line(

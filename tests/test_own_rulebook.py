@@ -381,6 +381,17 @@ def test_a_whole_rulebook_needs_what_the_planner_asks_for_by_name(tmp_path: Path
     assert expected <= set(mistakes(folder))
 
 
+@pytest.mark.parametrize("region", ["plantar_fascia", "achilles", "shin", "knee", "quadriceps"])
+def test_a_region_that_cannot_be_read_is_the_only_mistake(region: str, tmp_path: Path) -> None:
+    """Others are loaded like it: what it would have said of that is not known, and no mistake of theirs."""
+    folder = whole(tmp_path)
+    text = (folder / "regions.toml").read_text(encoding="utf-8")
+    assert f'"{region}"' in "".join(line for line in text.splitlines() if line.startswith("load_like"))
+    (folder / "regions.toml").write_text(text.replace(f"\n[{region}]\n", f"\n[{region}]\nx = 1\n"), encoding="utf-8")
+    (mistake,) = mistakes(folder)
+    assert mistake.startswith(f'book/regions.toml: {region}.x: "x" is not a key that is known here')
+
+
 def test_a_whole_rulebook_needs_every_file(tmp_path: Path) -> None:
     """A file that is missing is named."""
     folder = whole(tmp_path)

@@ -328,8 +328,8 @@ MISTAKES: dict[str, tuple[Callable[[Path], object], str]] = {
         f'{RULE}: rules_out: "runs" is no kind of workout; did you mean "run"?',
     ),
     "what hurt where nothing was logged": (
-        a_rule(DAY, "rules_out_what_hurt = true"),
-        f"{RULE}: rules_out_what_hurt: asks what was logged; only a rule in progression.toml may",
+        a_rule(DAY, "max_load = 1", "applies_to = { what_hurt = true }"),
+        f"{RULE}: applies_to.what_hurt: asks what was logged; only a rule in progression.toml may",
     ),
     "an unknown kind allowed": (
         a_rule(DAY, 'allows_only = ["wlak"]'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
@@ -21,6 +22,8 @@ from planner.scheduling.request import Request
 from planner.web.cases.practice import Practice
 from planner.web.desk.times_search import Progress
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
+from planner.web.words.meaning import meaning_of
+from planner.web.words.names import side_in
 from planner.web.words.times import read_when
 from planner.what_if.booking import Booking, offer
 from tests.own_rules import additions
@@ -96,6 +99,57 @@ def test_a_place_that_is_pointed_at_is_written_with_its_side(browser: Browser) -
     assert "# the left one" in browser.case.read_text()
 
 
+def part_in_form(page: str) -> str:
+    """Return the part of the body that stands in the form of an appointment."""
+    found = re.search(r'id="region" name="region" value="([^"]*)"', page)
+    assert found is not None
+    return unescape(found[1])
+
+
+def test_every_region_has_a_button_that_says_it_is_treated(browser: Browser) -> None:
+    """On each side, at its place or in the list; and the words that it puts into the form mean that region."""
+    sided = re.findall(r'name="treated" value="([^"]*)"', browser.get("K/where").text)
+    book = shipped_rulebook()
+    assert {value.partition(".")[0] for value in sided} == set(book.regions)
+    for value in dict.fromkeys(sided):
+        region, _, side = value.partition(".")
+        side_said, name = side_in(f"{side} {book.regions[region].name.lower()}")
+        assert side == side_said
+        assert region in meaning_of(name, book).regions
+
+
+@pytest.mark.parametrize("value", ["shin.right", "plantar_fascia.left", "whole_body."])
+def test_what_is_treated_at_a_place_is_booked_with_region_and_side_filled_in(browser: Browser, value: str) -> None:
+    """The place's button leads to the form of an appointment, which says where: kind and time are left to say."""
+    region, _, side = value.partition(".")
+    form = browser.post("K/where", {"treated": value})
+    assert (200, region) == (form.status_code, field(form.text, "where_region"))
+    assert 'id="add" tabindex="-1" autofocus' in form.text
+    entry = {"kind": "massage", "region": part_in_form(form.text), "where_region": region, "when": "1 Dec 9:00"}
+    browser.post("K/appointments", entry)
+    treatment = case_of(browser).treatments[-1]
+    assert (region, side or None) == (treatment.region, treatment.side)
+    assert 1 == len(case_of(browser).injury)
+
+
+def test_words_say_what_is_treated_as_a_place_does(browser: Browser) -> None:
+    """What is typed goes into the form with its side; words that may mean several regions are asked about there."""
+    form = browser.post("K/where", {"words": "calf", "side": "right", "do": "treated"})
+    assert ("right calf", 200) == (part_in_form(form.text), form.status_code)
+    assert 'id="add" tabindex="-1" autofocus' in form.text
+    asked = browser.post("K/appointments", {"kind": "massage", "region": "right shin", "when": "1 Dec 9:00"})
+    assert 'name="where_region" value="bone_tibia_front"' in asked.text
+    wrong = browser.post("K/where", {"words": "flurb", "side": "right", "do": "treated"})
+    assert (422, 1) == (wrong.status_code, len(case_of(browser).treatments))
+
+
+def test_another_part_than_the_chosen_one_may_still_be_typed(browser: Browser) -> None:
+    """The region that a place filled in counts only for as long as its words stand there."""
+    entry = {"kind": "massage", "region": "left knee", "where_region": "calf", "when": "1 Dec 9:00"}
+    browser.post("K/appointments", entry)
+    assert ("knee", "left") == (case_of(browser).treatments[-1].region, case_of(browser).treatments[-1].side)
+
+
 def test_words_that_mean_several_regions_are_asked_about(browser: Browser) -> None:
     """An ambiguous word adds nothing until it is said which is meant."""
     answer = browser.post("K/where", {"words": "left hip", "side": "right"})
@@ -156,6 +210,46 @@ def test_a_clinics_file_shows_what_was_understood_and_takes_only_that(browser: B
     fields |= {"kind1": "", "region1": "calf", "start1": "2026-12-03T18:00:00", "do": "take"}
     browser.post("K/appointments/file", {**fields, "token": field(answer.text, "token")}, page="K/appointments")
     assert [str(entry.start) for entry in case_of(browser).treatments] == ["2026-11-24 09:30:00", "2026-12-01 09:30:00"]
+
+
+WHOLE_DAYS = """\
+BEGIN:VEVENT
+UID:3@clinic
+DTSTAMP:20261101T000000Z
+DTSTART;VALUE=DATE:20261204
+DTEND;VALUE=DATE:20261206
+SUMMARY:Team meeting
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_an_event_that_is_no_treatment_can_be_kept_free_of_workouts(browser: Browser) -> None:
+    """Its hours are busy, whole days are away; what it is called is written nowhere, and once is enough."""
+    content = CLINIC.replace("END:VCALENDAR\n", WHOLE_DAYS)
+    for _ in range(2):
+        answer = browser.post("K/appointments/file", page="K/appointments", files={"file": ("clinic.ics", content)})
+        assert 2 == answer.text.count("Keep that time free")
+        fields = {"do": "take", "free1": "yes", "free2": "yes"}
+        for name in ("start1", "minutes1", "start2", "minutes2"):
+            fields[name] = field(answer.text, name)
+        browser.post("K/appointments/file", fields, page="K/appointments")
+        assert "Thu 3 Dec, 18:00 , 60 minutes" in words(browser.get("K/health").text)
+    case = case_of(browser)
+    assert [("2026-12-03 18:00:00", 60)] == [(str(entry.start), entry.minutes) for entry in case.busy]
+    assert [("2026-12-04", "2026-12-05")] == [(str(entry.from_), str(entry.until)) for entry in case.away]
+    assert 1 == len(case.treatments)
+    assert "Back school" not in browser.case.read_text()
+
+
+def test_an_event_that_is_not_ticked_or_that_is_a_treatment_keeps_nothing_free(browser: Browser) -> None:
+    """A tick counts for what is no treatment, and only where the event has a length."""
+    event = {"start0": "2026-12-03T18:00:00", "minutes0": "60"}
+    for tick in ({}, {"free0": "yes", "minutes0": ""}, {"free0": "yes", "minutes0": "0"}):
+        browser.post("K/appointments/file", {"do": "take", **event, **tick}, page="K/appointments")
+    chosen = {"free0": "yes", "kind0": "massage", "region0": "calf"}
+    browser.post("K/appointments/file", {"do": "take", **event, **chosen}, page="K/appointments")
+    assert ((), 2) == (case_of(browser).busy, len(case_of(browser).treatments))
 
 
 @pytest.mark.parametrize("content", [b"no calendar", b"", b"\xff\xfe\x00", b"BEGIN:VCALENDAR\n" * 5000])
@@ -350,6 +444,22 @@ def test_a_title_that_was_not_read_for_sure_is_said_on_the_page(tmp_path: Path, 
     assert ("# my word" in browser.case.read_text()) == ("# my word" in read)
 
 
+def test_the_word_on_a_title_goes_to_the_entry_that_read_it(tmp_path: Path) -> None:
+    """Two entries may read one calendar, each its own events: the second one's title is not the first one's matter."""
+    case = CASE.replace("runs = 3                 # as before\nbikes = 2", "")
+    plans = "".join(f'\n[[workouts]]\ncalendar = "coach.ics"\nmatch = "{match}"\n' for match in ("long run", "Session"))
+    browser = Browser(practice_in(tmp_path, {"kim": case + plans}))
+    events = [
+        f"BEGIN:VEVENT\nUID:{day}\nDTSTART;VALUE=DATE:{day}\nSUMMARY:{title}\nEND:VEVENT\n"
+        for day, title in (("20261127", "Session II"), ("20261129", "60 min long run"))
+    ]
+    browser.case.with_name("coach.ics").write_text(f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n")
+    (form,) = re.findall(r'<form method="post" action="[^"]*/read".*?</form>', browser.get("K/weeks").text, re.DOTALL)
+    fields = {name: field(form, name) for name in ("calendar", "title")}
+    browser.post("K/read", {**fields, "as": "walk"}, page="K/weeks")
+    assert [[], ["Session II"]] == [[word.title for word in entry.read] for entry in case_of(browser).workouts]
+
+
 def test_a_move_over_a_plan_that_changed_meanwhile_is_shown_again(browser: Browser) -> None:
     """Two tabs: what the other one kept is told, and nothing is overwritten."""
     path = first_link(browser.get("K/weeks").text, "/move")
@@ -458,6 +568,7 @@ ENTRIES: dict[str, tuple[str, dict[str, str], str]] = {
         {"from": "2026-11-27", "until": "2026-11-29", "what": "run", "why": "family"},
         "runs , Fri 27 Nov to Sun 29 Nov (family)",
     ),
+    "busy": ("health", {"when": "thu 3 dec 18:00", "minutes": "60"}, "Thu 3 Dec, 18:00 , 60 minutes"),
     "restrictions": (
         "health",
         {"what": "run", "until": "2026-12-04", "most_minutes": "20", "by": "my physiotherapist"},
@@ -493,6 +604,8 @@ def test_what_else_a_case_holds_is_added_shown_and_taken_out(browser: Browser, t
         ("illness", "until", "2026-11-01", "lies before from"),
         ("away", "until", "", "say this too"),
         ("away", "until", "2026-11-20", "before 2026-11-27"),
+        ("busy", "minutes", "", "say this too"),
+        ("busy", "when", "thu 3 dec", "whole days stand in"),
         ("restrictions", "by", "", "say this too"),
         ("restrictions", "what", "", "neither what nor which region"),
         ("restrictions", "region", "calff", "did you mean"),

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from planner.appointments.booked import BusyBlock
-from planner.clock import Seconds, seconds
+from planner.case.model import Case
+from planner.clock import Seconds, later, local, seconds
+
+
+def own_times(case: Case) -> Iterator[BusyBlock]:
+    """Yield the times that a case itself keeps free of workouts, besides those of its calendars."""
+    for entry in case.busy:
+        if entry.start is not None and entry.minutes is not None:
+            start, around = local(entry.start, case.tz), entry.buffer_minutes
+            end = later(start, minutes=entry.minutes + around)
+            yield BusyBlock(later(start, minutes=-around), end, "", "")
 
 
 class Busy:

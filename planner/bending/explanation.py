@@ -240,6 +240,7 @@ class _Explanation:
             why="; ".join(session.doubts),
             say=read_line(event.title),
             could_not_be_read=session.guessed,
+            entry=event.entry,
         )
 
     def _remarks(self) -> Iterator[BentRemark]:

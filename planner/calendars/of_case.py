@@ -194,7 +194,9 @@ class _Shelf:
                 )
 
     def busy(self, number: int, entry: BusyEntry) -> Iterator[BusyBlock]:
-        """Yield the times that an entry of the case keeps free of workouts."""
+        """Yield the times that the events of an entry's calendar keep free of workouts."""
+        if entry.calendar is None:
+            return
         from planner.calendars.read.occurrences import named_first, plural  # noqa: PLC0415 (as above)
 
         reading = self._reading(f"busy[{number}]", entry.calendar, entry.match, busy_lists=True)

@@ -11,7 +11,7 @@ from copy import copy
 from datetime import date, datetime, timedelta
 
 from planner.appointments.booked import BusyBlock
-from planner.appointments.busy import Busy
+from planner.appointments.busy import Busy, own_times
 from planner.candidates.candidate import Candidate, DayChoice, best_of_each, may_reach_over
 from planner.candidates.durations import Lengths
 from planner.candidates.first_run_back import FirstRunBack
@@ -53,7 +53,7 @@ class Chooser:
         self.limits = limits
         self.wishes = wished
         self.training = training
-        self.busy = Busy(busy)
+        self.busy = Busy((*busy, *own_times(case)))
         self.starts = StartTimes(limits, self.busy, case.tz)
         self.breaks = FirstRunBack(limits, case.tz, prior.breaks_from)
         self.prior = prior

@@ -71,4 +71,4 @@ def _touching(limits: Limits, chooser: Chooser, day: date) -> set[tuple[object, 
 
 def _is_made_for_a_person(window: Window) -> bool:
     """Whether its rule is made anew for each case, so that it is known by what it says alone."""
-    return window.basis is not None or window.rule.rules_out_what_hurt
+    return window.basis is not None or window.rule.applies_to.what_hurt

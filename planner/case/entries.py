@@ -275,10 +275,21 @@ NOTHING = frozenset({"nothing", "none", "skipped", "left out", "missed", "rested
 """What people write in place of a workout that they left out."""
 
 
-class BusyEntry(Frozen):
-    """Name a calendar file during whose events no workout takes place."""
+def local_time(value: Any, info: ValidationInfo) -> Any:
+    """Return a time of a day as it is; refuse a date alone, for whole days are away."""
+    value = date_or_local_time(value, info)
+    if value is not None and not isinstance(value, datetime):
+        raise mistake(f"{value} has no time of day", f"write {value}T09:30:00; whole days stand in [[away]]")
+    return value
 
-    calendar: Words
+
+class BusyEntry(Frozen):
+    """Say when no workout takes place: during the events of a calendar file, or for some minutes from a start on."""
+
+    calendar: Words | None = None
+    start: Annotated[datetime | None, BeforeValidator(local_time)] = None
+    minutes: Minutes | None = Field(strict=True, default=None, ge=1, le=7 * 24 * 60)
+    """How long it lasts from its start on."""
     match: Words | None = None
     """Only the events whose title, description or location contains this, case aside."""
     buffer_minutes: int = Field(strict=True, default=0, ge=0, le=480)
@@ -286,3 +297,17 @@ class BusyEntry(Frozen):
     """Whether events of whole days count too."""
     free: bool = Field(strict=True, default=False)
     """Whether events that the calendar shows as free count too."""
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        example = "give start = 2026-11-24T09:30:00 and minutes = 60"
+        if self.calendar is None and self.start is None:
+            raise mistake("has neither a calendar nor a start", f'give calendar = "work.ics", or {example[5:]}')
+        if self.calendar is not None and (self.start is not None or self.minutes is not None):
+            raise mistake("has both a calendar and a time of its own", "write a second [[busy]] for the one of them")
+        if self.calendar is None and self.minutes is None:
+            raise mistake("does not say how long it lasts", example)
+        for name in ("match", "all_day", "free"):
+            if self.calendar is None and getattr(self, name):
+                raise mistake(f"has {name} and no calendar to look into", f"take {name} out")
+        return self

@@ -19,9 +19,9 @@ from planner.calendars.sync.event_resource import split_events, with_uid
 from planner.calendars.sync.push import ORDER, PushError, push
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, list_events
 from planner.calendars.sync.state import Pushed, Step, from_text, state_after_push, state_before_push, to_text
-from planner.calendars.write.changes import deleted_by_hand, moved_by_hand
+from planner.calendars.write.changes import deleted_by_hand, moved_by_hand, restored_by_hand
 from planner.calendars.write.file import Written, write
-from planner.calendars.write.memory import Memory
+from planner.calendars.write.memory import Memory, Remembered
 from planner.case.model import Case
 from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, past_bound, stamp
 from planner.commands.output import is_private, keep_edited, print_plan
@@ -153,18 +153,27 @@ def _by_hand(memory: Memory, remote: Mapping[str, SeenChange], stamped: datetime
     events = dict(memory.events)
     for uid, seen_event in remote.items():
         old = events.get(uid)
-        if old is None or old.event.cancelled or memory.earlier.stands(old.event, old.event.day, old.event.day):
+        back = _is_back(old, seen_event)
+        if old is None or memory.earlier.stands(old.event, old.event.day, old.event.day):
+            continue
+        if old.event.cancelled and not back:
             continue
         if seen_event.what == "deleted":
             events[uid] = deleted_by_hand(old, stamped)
-        elif seen_event.what == "moved" and seen_event.now is not None and seen_event.now.stretch is not None:
+        elif (back or seen_event.what == "moved") and seen_event.now is not None and seen_event.now.stretch is not None:
             zone = memory.earlier.now.tzinfo
             start, end = (
                 moment.astimezone(zone) if isinstance(moment, datetime) else moment for moment in seen_event.now.stretch
             )
-            events[uid] = moved_by_hand(old, start, end, stamped)
+            events[uid] = (restored_by_hand if back else moved_by_hand)(old, start, end, stamped)
     changed = tuple(events[event.uid].event for event in memory.earlier.events)
     return memory._replace(events=events, earlier=memory.earlier._replace(events=changed))
+
+
+def _is_back(old: Remembered | None, seen_event: SeenChange) -> bool:
+    """Return whether an event that the person deleted stands in the calendar again: out of a trash bin, say."""
+    was_deleted = old is not None and old.event.by_hand == "deleted"
+    return was_deleted and seen_event.now is not None and not seen_event.now.cancelled
 
 
 def _standing(memory: Memory | None, planned: Plan) -> set[str]:
@@ -209,9 +218,12 @@ def _report_lines(
     for step in todo:
         event = remote.get(step.uid)
         old = memory.events.get(step.uid) if memory is not None else None
+        if event is not None and _is_back(previous and previous.events.get(step.uid), event):
+            yield f'You put "{_title(event, private=private)}" back: it counts again.'
+            continue
         if event is None or event.before is None or event.what in {"untouched", "deleted", "unremembered"}:
             continue
-        title = PRIVATE_TITLE if private else event.before.title
+        title = _title(event, private=private)
         if event.what == "moved" and event.now is not None and event.now.stretch is not None and step.do != "leave":
             start = event.now.stretch[0]
             to = clock(start.astimezone(case.tz)) if isinstance(start, datetime) else day_name(start)
@@ -224,7 +236,13 @@ def _report_lines(
         new = memory is not None and uid in memory.events and memory.events[uid].event.by_hand == "deleted"
         already = previous is not None and uid in previous.events and previous.events[uid].event.by_hand == "deleted"
         if event.what == "deleted" and event.before is not None and new and not already:
-            yield f'You deleted "{PRIVATE_TITLE if private else event.before.title}": it stays so.'
+            yield f'You deleted "{_title(event, private=private)}": it stays so.'
+
+
+def _title(event: SeenChange, *, private: bool) -> str:
+    """Return what an event that the person changed was called, or is called where that is not remembered."""
+    meant = event.before or event.now
+    return PRIVATE_TITLE if private or meant is None else meant.title
 
 
 def _counted(todo: list[Step]) -> str:

@@ -100,7 +100,7 @@ def _matters(rule: Rule, felt: LogReading, first: date | None) -> bool:
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: LogReading) -> bool:
     if rule.about != "log" or felt.response not in (rule.when.responses or ()):
         return False
-    if rule.rules_out_what_hurt and case.log[felt.entry].did is None:
+    if rule.applies_to.what_hurt and case.log[felt.entry].did is None:
         return False
     injured = [
         injured_place(injury, rulebook) for injury in (*case.injury, *case.healed) if injury.region == felt.region
@@ -112,11 +112,11 @@ def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: LogReading) -> boo
 def _of_what_hurt(case: Case, rulebook: Rulebook, rule: Rule, felt: LogReading) -> Rule:
     """Return a rule as it holds after an entry: where it is about what hurt, with the kinds of that workout."""
     did = case.log[felt.entry].did
-    if not rule.rules_out_what_hurt or did is None:
+    if not rule.applies_to.what_hurt or did is None:
         return rule
-    # Which part of a brick it was that hurt, nobody knows: each waits.
+    # Which part of a brick it was that hurt, nobody knows: it is about each.
     _, kinds = stands_for(did, rulebook.workouts)
-    return rule.model_copy(update={"rules_out": tuple(sorted(kinds.union(rule.rules_out)))})
+    return rule.model_copy(update={"applies_to": rule.applies_to.model_copy(update={"kinds": tuple(sorted(kinds))})})
 
 
 def _counts(case: Case, rule: Rule, felt: LogReading, readings: Sequence[LogReading]) -> bool:

@@ -98,8 +98,8 @@ class Window(NamedTuple):
         rule = self.rule
         if self.part:
             return self.part, self.lifts, rule.applies_to, rule.max_minutes
-        if rule.rules_out_what_hurt:
-            return rule.rules_out
+        if rule.applies_to.what_hurt and self.basis is None:
+            return (rule.applies_to.kinds,)
         return () if self.basis is None else (rule.max_minutes, rule.max_intensity, rule.applies_to.workouts)
 
     @property

@@ -30,7 +30,7 @@ class UnsureTitle(NamedTuple):
 
     text: str
     part: str
-    calendar: str
+    entry: int
     taken_for: str
 
 
@@ -67,10 +67,10 @@ def bent_shown(plan: Plan) -> BentShown | None:
 
 def _unsure_titles(sessions: Iterable[UnsureSession]) -> Iterator[UnsureTitle]:
     """Yield each title once, however many sessions have it: one word settles them all."""
-    by_part = {(session.calendar, title_part(session.title)): session for session in reversed(tuple(sessions))}
-    for (calendar, part), session in reversed(by_part.items()):
+    by_part = {(session.entry, title_part(session.title)): session for session in reversed(tuple(sessions))}
+    for (entry, part), session in reversed(by_part.items()):
         text = plain("bent.unsure", title=session.title, why=session.why)
-        yield UnsureTitle(text, part, calendar, session.taken_for)
+        yield UnsureTitle(text, part, entry, session.taken_for)
 
 
 def was_words(workout: PlannedWorkout) -> Markup | None:

@@ -81,6 +81,8 @@ class UnsureSession(Part):
     say: str
     could_not_be_read: bool = False
     """Whether it is taken for the most that it could be, for no word says what it is."""
+    entry: int = Field(default=0, exclude=True)
+    """The number of the entry of `[[workouts]]` that read it: several may read one calendar."""
 
 
 class BentRemark(Part):

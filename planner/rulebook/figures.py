@@ -110,6 +110,8 @@ class AppliesTo(Frozen):
     load_at_least: Load = 0
     only_these: bool = False
     """Not what counts as them: minutes made for an easy run are none for a brick."""
+    what_hurt: bool = False
+    """Of a rule about the log: only what is of the kind of the workout that an entry tells of."""
 
 
 # --------------------------------------------------------------------------------------------- forms about dose

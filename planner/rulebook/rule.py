@@ -186,8 +186,6 @@ class Rule(Numbers, Cited):
     rules_out_workouts: tuple[str, ...] = ()
     rules_out_checked: tuple[str, ...] = ()
     """Workouts that are ruled out where another rule's check asks how it feels: that check would prove nothing."""
-    rules_out_what_hurt: bool = False
-    """Of a rule about the log: it rules out the kinds of the workout of which an entry tells."""
     allows_only: tuple[str, ...] | None = None
     during: bool = False
     """The rule speaks while the treatment itself lasts."""
@@ -305,7 +303,6 @@ class Rule(Numbers, Cited):
         return bool(
             self.rules_out
             or self.rules_out_workouts
-            or self.rules_out_what_hurt
             or self.allows_only is not None
             or self.check
             or any(

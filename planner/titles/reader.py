@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from planner.titles.figures.lengths import SessionLengths
 from planner.titles.figures.purposes import repeats_a_distance
@@ -110,27 +110,33 @@ class Reader:
         ]
         if {half for _, half in halves} == {"am", "pm"} and len(halves) == 2:
             (first, joiner), (second, other) = halves
-            if first <= 1 or tokens[first - 1].text == ":":  # "AM: a / PM: b", "Double T: AM a / PM b"
+            counted = any(token.sort in FIGURES for token in tokens[:first])
+            if not counted or tokens[first - 1].text == ":":  # "AM: a / PM: b", "Double T: AM a / PM b"
                 shared = _words_before_figures(tokens[:first])
-                yield _stripped([*shared, *tokens[first + 1 : second]]), joiner
-                yield _stripped([*shared, *tokens[second + 1 :]]), other
+                first_part, second_part = [*shared, *tokens[first + 1 : second]], [*shared, *tokens[second + 1 :]]
             else:  # "6 miles a.m. 4 miles p.m."
-                yield _stripped(tokens[:first]), joiner
-                yield _stripped([*_words_before_figures(tokens[:first]), *tokens[first + 1 : second]]), other
+                shared = _words_before_figures(tokens[:first])
+                first_part, second_part = [*tokens[:first]], [*shared, *tokens[first + 1 : second]]
+            for half, part in ((joiner, first_part), (other, second_part)):
+                yield from ((smaller, half) for smaller, _ in self._parts(_stripped(part)))
             return
         joining = self.words.joining
         signs = {*joining.plus, *joining.either, ",", ";", "-"} if self._words(tokens).says("both") else {*joining.plus}
+        chosen = any(token.text in joining.either and token.text != "/" for token in tokens)
         for number, token in enumerate(tokens):
-            if token.text in signs or (token.text in {"/", ","} and _figures_on_both_sides(tokens, number)):
-                before, after = self._words(tokens[:number]), self._words(tokens[number + 1 :])
-                if self._two_sports(before, after):
-                    yield _stripped(tokens[:number]), ""
-                    yield _stripped(tokens[number + 1 :]), ""
-                    return
+            if token.text not in {*signs, *LISTING}:
+                continue
+            before, after = self._words(tokens[:number]), self._words(tokens[number + 1 :])
+            listed = token.text == "," and not chosen and _both_are_named(before, after)
+            parts = token.text in signs or listed or _figures_on_both_sides(tokens, number)
+            if parts and self._two_sports(before, after, joined=listed or token.text in joining.plus):
+                yield _stripped(tokens[:number]), ""
+                yield from self._parts(_stripped(tokens[number + 1 :]))  # "gym + swim + tempo run"
+                return
         yield tokens, ""
 
-    def _two_sports(self, title: TitleWords, other: TitleWords) -> bool:
-        """Whether both sides name a sport, and not the same."""
+    def _two_sports(self, title: TitleWords, other: TitleWords, *, joined: bool) -> bool:
+        """Whether both sides name a sport, and not the same; `joined` are two by a word or sign for both."""
         none = TitleWords((), ())
         first, second = self.classes.of(title, none), self.classes.of(other, none)
         if first is None or second is None:
@@ -144,22 +150,39 @@ class Reader:
         if not first.workout or not second.workout:
             return False
         kinds = [_sport(title_class.workout) for title_class in (first, second)]
-        on_a_track = "bike" in kinds  # "bike 30 min / 4 x 800 m": rides are not measured so
         for kind, side in zip(kinds, (title, other), strict=True):
-            if (
-                kind == "run"
-                and not (on_a_track and repeats_a_distance(side.tokens))
-                and not side.says("run", "run_walk")
-                and (self.classes.efforts.is_structured(side) or not any(t.sort == "distance" for t in side.tokens))
-            ):
+            if kind == "run" and not side.says("run", "run_walk") and not self._is_apart(side, kinds, joined=joined):
                 return False  # "group ride + Z4 surges": what stands alone is taken for a run, but belongs to the ride
         # Legs beside a swim are two sessions as well: who reads "leg day + swim" as a swim spares no leg.
         legs = bool({"lower", "plyometrics"} & set(kinds)) and bool({"swim", "walk"} & set(kinds))
         jumps = set(kinds) == {"plyometrics", "bike"}
         return kinds[0] != kinds[1] and (set(kinds) <= SPORTS or legs or jumps)
 
+    def _is_apart(self, side: TitleWords, kinds: Collection[str], *, joined: bool) -> bool:
+        """Whether what names no sport is a run beside another sport, and no part of that one."""
+        repeated = any(token.sort == "repeat" for token in side.tokens)
+        far = any(token.sort == "distance" for token in side.tokens)
+        if "swim" in kinds and repeated:  # nobody swims kilometres in repeats
+            return any(token.sort == "distance" and token.high >= LONGEST_LENGTHS for token in side.tokens)
+        if "swim" in kinds and joined and side.says("hard"):
+            return True
+        if "bike" in kinds and repeats_a_distance(side.tokens):
+            return True  # rides are not measured so
+        return far and not self.classes.efforts.is_structured(side)
 
+
+LONGEST_LENGTHS = 600
+"""Metres from which repeats beside a swim are run: "swim + 6 x 800 m"."""
 SPORTS = frozenset({"run", "bike", "swim"})
+LISTING = frozenset(",;/|-")
+FIGURES = frozenset({"time", "distance", "number"})
+
+
+def _both_are_named(before: TitleWords, after: TitleWords) -> bool:
+    """Whether a list has two sports: "hill run, swim"; what is hard before a swim is one: "tempo, swim"."""
+    swims = bool(after.matches) and "swim" in after.matches[0].means
+    named = before.says("run", "bike", "swim") or (swims and before.says("hard"))
+    return named and after.says("run", "bike", "swim")
 
 
 def _sport(workout: str) -> str:
@@ -178,8 +201,7 @@ def _stripped(tokens: Sequence[Token]) -> list[Token]:
 
 def _figures_on_both_sides(tokens: Sequence[Token], number: int) -> bool:
     """Whether each side of a stroke says how much: "bike 60 / run 20" are both to do, "swim/bike" is a choice."""
-    figures = {"time", "distance", "number"}
-    return all(any(token.sort in figures for token in side) for side in (tokens[:number], tokens[number + 1 :]))
+    return all(any(token.sort in FIGURES for token in side) for side in (tokens[:number], tokens[number + 1 :]))
 
 
 def _words_before_figures(tokens: Sequence[Token]) -> list[Token]:

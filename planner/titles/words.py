@@ -20,6 +20,8 @@ _UNDERSCORES = re.compile(r"(?<=\w)_+(?=\w)")
 """The names of files for watches have them where titles have spaces: "Easy_4mi"."""
 _CUT_RANGE = re.compile(r"(?<=\d)-\s+(?=(?:to|or|bis|oder)\s+\d)")
 """The first of two compounds has lost its end: "3- to 5-mile run"."""
+_EITHER = re.compile(r"\b(?:and|und|et|y)\s?/\s?(or|oder|ou|o)\b", re.IGNORECASE)
+"""Who leaves one thing or both leaves a choice: "intervals and/or swim"."""
 _PARTS_OF_ONE = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(r"(?:(\d{1,4})\s?)?([½¼¾])")
 _ALIKE = str.maketrans(
@@ -44,6 +46,7 @@ def plain_title(text: str) -> str:
     """Return a title without accents and emoji, its signs made alike; case and line breaks stay."""
     # A long dash with space around it stands between parts, a short one between the ends of a range.
     parted = re.sub(r"\s(?:\u2014|--)\s", " ; ", text)
+    parted = _EITHER.sub(r"\1", parted)
     parted = _CUT_RANGE.sub(" ", _UNDERSCORES.sub(" ", parted))
     parted = _FRACTION.sub(lambda match: f"{match[1] or 0}.{_PARTS_OF_ONE[match[2]]}", parted)
     apart = unicodedata.normalize("NFKD", parted.translate(_ALIKE))

@@ -206,6 +206,10 @@ _MARKS_OF_UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 _MARKS_OF_UTF_32 = codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE
 _MARKS = re.compile("(?:^|(?<=[\n\r]))\ufeff+")
 _SEVERAL_RETURNS = re.compile("\r{2,}\n")
+_BEGINS = re.compile(r"(?:^|\n)([ \t]*)BEGIN[ \t]*:[ \t]*V(?:CALENDAR|EVENT)[ \t]*(?=\n)", re.IGNORECASE)
+_MOVED_IN = re.compile(r"(^|\n)[ \t]+(?=[A-Za-z0-9_-]+[ \t]*[:;])")
+_GLUED = ("END:VCALENDARBEGIN:VCALENDAR", "END:VEVENTBEGIN:VEVENT")
+"""Files that somebody put together, of which the first one did not end in a line end."""
 
 
 class Decoded(NamedTuple):
@@ -224,6 +228,12 @@ def decode(content: bytes) -> Decoded:
         if "\r\r" in text:
             text = _SEVERAL_RETURNS.sub("\n", text)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for glued in _GLUED:
+        text = text.replace(glued, glued.replace("BEGIN", "\nBEGIN"))
+    begins = _BEGINS.findall(text) if text.lstrip("\n")[:1] in {" ", "\t"} else []
+    if begins and all(begins):
+        # Moved in as a whole, as a page shows it: what looks like a property is one, and no line that goes on.
+        text, remark = _MOVED_IN.sub(r"\1", text), remark or "is moved in by blanks: read all the same"
     return Decoded(text, remark)
 
 

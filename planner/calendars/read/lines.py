@@ -11,7 +11,7 @@ from typing import NamedTuple
 from planner.appointments.booked import Remark
 from planner.calendars.read.blocks import Block
 
-_LINE = re.compile(r'([A-Za-z0-9-]+)[ \t]*((?:;(?:"[^"]*+"|[^":]++)*+)?+):(.*)', re.DOTALL)
+_LINE = re.compile(r'([A-Za-z0-9_-]+)[ \t]*((?:;(?:"[^"]*+"|[^":]++)*+)?+):(.*)', re.DOTALL)
 _ZONE_WITH_COLON = re.compile(
     r"(^[A-Z-]+;(?:[^\":]*;)?TZID=)([^\";:]*(?::(?![0-9]{8})[^\";:]*)+)(?=:[0-9]{8})", re.IGNORECASE
 )

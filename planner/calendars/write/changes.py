@@ -214,6 +214,21 @@ def deleted_by_hand(old: Remembered, stamp: datetime) -> Remembered:
     return old._replace(event=event, block=_with_seal(block, sealed(block, event.start, event.end)))
 
 
+def restored_by_hand(old: Remembered, start: date, end: date, at: datetime) -> Remembered:
+    """Return an event that a person deleted and put back: it is planned again, and stays where they have it.
+
+    Args:
+        old: the event as the plan's file remembers it.
+        start: when it begins: an aware moment, or a day for what lasts all day.
+        end: when it ends, likewise.
+        at: the moment at which it was seen to be back.
+
+    """
+    back = moved_by_hand(old, start, end, at)
+    title = old.event.title.removeprefix(event_texts.CANCELLED)
+    return back._replace(event=back.event._replace(cancelled=False, title=title))
+
+
 def _cancelled(old: Remembered, stamp: datetime) -> ComponentLines:
     """Return an event as cancelled, its title saying so: a file that is imported deletes nothing."""
     title = one_line(event_texts.CANCELLED + old.event.title, event_texts.LONGEST_LINE)

@@ -33,8 +33,10 @@ def rule_problems(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin])
         yield from unknown_names(origin, field, getattr(rule, field), workouts, "workout")
     if rule.when.personal and rule.about != "training":
         yield origin.problem("when", "asks for something of the person", "only a rule in training.toml may")
-    if rule.rules_out_what_hurt and rule.about != "log":
-        yield origin.problem("rules_out_what_hurt", "asks what was logged", "only a rule in progression.toml may")
+    if rule.applies_to.what_hurt and rule.about != "log":
+        yield origin.problem("applies_to.what_hurt", "asks what was logged", "only a rule in progression.toml may")
+    if rule.applies_to.what_hurt and (rule.applies_to.kinds or rule.applies_to.workouts):
+        yield origin.problem("applies_to", "names workouts beside what hurt", "keep one of them")
     if not _does_something(rule):
         yield origin.problem("", "caps nothing and advises nothing", "give it a cap, a check, or an advice")
     if (rule.caps or rule.prefers or rule.avoids) and not _has_a_time(rule):

@@ -50,7 +50,8 @@ def likes_of(key: str, regions: Mapping[str, Region]) -> set[str]:
     alike: set[str] = set()
     ahead = [key]
     while ahead:
-        likes = [like for name in ahead if name in regions for like in regions[name].load_like]
+        # A table that is not finished has every name, and not what stands behind it.
+        likes = [like for name in ahead if (region := regions.get(name)) is not None for like in region.load_like]
         ahead = [like for like in dict.fromkeys(likes) if like not in alike]
         alike.update(ahead)
     return alike

@@ -14,6 +14,8 @@ RACES_IN_METRES = frozenset({1_500, 3_000, 5_000, 10_000, 15_000, 20_000, 21_100
 EASY_ZONE = 2
 """Of five zones of effort the highest that is easy."""
 SHORTEST_METRES = 50
+LONGEST_RANGE = 330
+"""Minutes from which two ends of a range of clocks are paces."""
 REACH = 4
 """So many tokens after "8 x" stands at most what is repeated."""
 
@@ -114,7 +116,7 @@ class Figures:
                 held = range(number + 2, _closing(tokens, number + 1))
             elif number and tokens[number - 1].text in {")", "]"} and _is_after(token):
                 held = range(_opening(tokens, number - 1), number - 1)
-            elif number and tokens[number - 1].sort in {"time", "distance"} and _is_after(token):
+            elif number and tokens[number - 1].sort in {"time", "distance"} and _is_after(token, tokens[number + 1 :]):
                 held = [number - 1, *_before_a_stroke(tokens, number - 1)]
             else:
                 held = self._after(tokens, number, asides)
@@ -194,6 +196,8 @@ class Figures:
         """Whether h:mm beside a distance would be slower than anybody runs, and so is m:ss: "10 km a 5:30"."""
         if not re.fullmatch(r"\d:\d\d(?:-\d:\d\d)?", clock.text):
             return False
+        if "-" in clock.text and clock.low > LONGEST_RANGE:
+            return True  # "(8:45-9:15)": nobody runs nine hours, give or take half of one
         metres = max((token.high for token in tokens if token.sort == "distance"), default=0)
         return 0 < metres / 1000 * self._slowest < clock.low * 60
 
@@ -218,8 +222,10 @@ class Figures:
         )
 
 
-def _is_after(token: Token) -> bool:
-    return not token.text[:1].isdigit() or token.text.endswith("x")
+def _is_after(token: Token, following: Sequence[Token] = ()) -> bool:
+    """Whether "x 5" or "5x" repeats what stands before it, and not the figure after it: "6 miles, 12 x 100 m"."""
+    own = bool(following) and following[0].sort in {"time", "distance", "number"}
+    return not token.text[:1].isdigit() or (token.text.endswith("x") and not own)
 
 
 def _before_a_stroke(tokens: Sequence[Token], number: int) -> list[int]:

@@ -66,13 +66,13 @@ class Scanner:
             _any_of(units_of_time) for units_of_time in (units.hours, units.minutes, units.seconds)
         )
         half = _any_of(units.and_a_half)
-        pace = r"\s*(?:min\w*\s*)?(?:/|per|pro|por|par)\s*(?:km|mi|mile|k|meile|milla)\b"
+        pace = r"\s*(?:m(?:in\w*)?\s*)?(?:/|per|pro|por|par)\s*(?:km|mi|mile|k|meile|milla)\b"
         repeat = "|".join(re.escape(word) for word in self.words.joining.repeat)
         repeat_of = _any_of(self.words.joining.repeat_of) or r"(?!)"
         return re.compile(
             "|".join(
                 (
-                    rf"(?P<paced>\d{{1,2}}[:'.]\d{{2}}\"?(?:\s*-\s*\d{{1,2}}(?:[:'.]\d{{2}})?\"?)?{pace})",
+                    rf"(?P<paced>\d{{1,2}}[:'.]\d{{2}}(?:\"|'')?(?:\s*-\s*\d{{1,2}}(?:[:'.]\d{{2}})?(?:\"|'')?)?{pace})",
                     rf"(?P<speed>{number}(?:\s*-\s*{number})?\s*(?:km\s*/\s*(?:h|std)|kmh|kph|mph)\b)",
                     r"(?P<daytime>\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?(?!\w)|uhr\b))",
                     r"(?P<clock>\d{1,3}:\d{2}(?::\d{2})?(?:\s*h(?:r|rs|ours?)?\b)?)",
@@ -85,7 +85,8 @@ class Scanner:
                     rf"(?P<repeat>\d+(?:\s*-\s*\d+)?\s*(?:-?(?:{repeat})\s*(?=[\d(\[a-z'\"])|(?:{repeat_of})\s+(?=\d)))",
                     rf"(?P<times>\bx\s*\d{{1,2}}\b(?!\s*[\d.]*\s*(?:km|k|m|mi|min)\b)|\d{{1,2}}\s*(?:{repeat})(?=[\s.)\]]*$))",
                     r"(?P<pair>\b\d{2}(?:\"|s|sec)?\s*(?:/|-)\s*\d{2}(?:\"|s|sec)?(?=\s*(?:$|[,;+)]|x|vma|z\d|s\b|sec|\"|'')))",
-                    r"(?P<round>\d{1,4}er\b)",  # German for what has so many metres or kilometres: "400er", "35er"
+                    r"(?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)",
+                    r"(?P<round>\d{1,4}'?er\b)",  # German for what has so many metres or kilometres: "400er", "35er"
                     rf"(?P<seconds>{number}\s*-?(?:{seconds})(?![a-z0-9]))",
                     rf"(?P<minutes>{number}\s*-?(?:{minutes})(?![a-z0-9]))",
                     rf"(?P<kilometres>{number}\s*-?(?:{_any_of(units.kilometres)})(?![a-z0-9]))",
@@ -104,7 +105,7 @@ class Scanner:
 
     def _scanned(self, text: str) -> Iterable[Token]:
         for match in self._pattern.finditer(text):
-            if match.lastgroup != "hyphen":  # "Tempo-Lauf" is two words, as "Tempo Lauf" is
+            if match.lastgroup not in {"hyphen", "ordinal"}:  # "Tempo-Lauf" is two words, as "Tempo Lauf" is
                 yield self._token(str(match.lastgroup), match.group())
 
     def _token(self, sort: str, raw: str) -> Token:
@@ -139,6 +140,7 @@ class Scanner:
             return Token("zone" if sort == "zone" else "effort", text, min(figures), max(figures))
         if sort in {"percent", "number"}:
             return Token("percent" if sort == "percent" else "number", text, figures[0], figures[0])
+        text = text.replace("'", "") if sort == "round" else text
         return Token(_PLAIN.get(sort, "sign"), text)
 
     def _joins(self, tokens: Sequence[Token], number: int) -> bool:

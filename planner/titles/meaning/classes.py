@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from planner.titles.figures.purposes import is_only_a_distance
 from planner.titles.lexicon import Match, TitleWords
-from planner.titles.meaning.efforts import Efforts
+from planner.titles.meaning.efforts import PART_ENDS, Efforts
 from planner.titles.meaning.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
 from planner.titles.meaning.sports import Sport, Sports
 from planner.titles.words import Meaning, ReadingWords
 
-PART_ENDS = frozenset(",;/|(.")
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from planner.titles.figures.paces import fastest_pace, is_ladder
 from planner.titles.figures.purposes import has_a_faster_part, strides_of_repeats
+from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
 from planner.titles.words import ReadingWords
 
+PART_ENDS = frozenset(",;/|(.")
 BESIDE = 2
 """So many tokens from the word for a warm-up stand at most its figures: "2 mile WU", "CD 10 min"."""
 MOST_PERCENT = 130
@@ -25,7 +30,8 @@ class Efforts:
     def hard(self, words: TitleWords) -> Match | None:
         """Return what says that a session is hard: a word for it, repeats that are no strides, a high zone."""
         hard = [match for match in words.of("hard") if not self._only_for_strides(match, words)]
-        hard += [match for match in words.of("pace") if not self._beside_easy(match, words)]
+        paces = [match for match in words.of("pace") if not self._beside_easy(match, words)]
+        hard += [match for match in paces if not self._is_a_slow_one(match, words)]
         if hard:
             return next((match for match in hard if not match.doubtful), hard[0])
         if self.is_structured(words):
@@ -57,13 +63,24 @@ class Efforts:
             return None
         if self.is_ladder(words):
             return Match(0, 0, ("hard",), "a ladder", doubtful=True)
-        if words.says("easy", "long", "strides", "walk"):
-            return None
-        joining = self.words.joining
-        pace = fastest_pace(words.tokens, {*joining.at, *joining.range}, self.words.longest_pace_seconds_per_km)
-        if pace is not None and self.words.shortest_pace_seconds_per_km <= pace < self.words.hard_below_seconds_per_km:
-            return Match(0, 0, ("hard",), "its pace", doubtful=True)
+        ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS}
+        places = [-1, *(n for n, token in enumerate(words.tokens) if token.text in ends), len(words.tokens)]
+        parts = [(first + 1, end) for first, end in pairwise(places)]
+        eased = words.of("easy", "long", "strides", "walk")
+        for start, end in parts:  # "12 km easy, 3 km @ 4:20/km": what one part is says nothing of another
+            own = any(start <= match.first < end for match in eased)
+            if not own and self._is_fast(words.tokens, start, end):
+                return Match(0, 0, ("hard",), "its pace", doubtful=True)
         return None
+
+    def _is_fast(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Whether a part has a pace that few run easily, or that of a race: "3 km @ 10k"."""
+        joining = self.words.joining
+        pace = fastest_pace(tokens[start:end], {*joining.at, *joining.range}, self.words.longest_pace_seconds_per_km)
+        if pace is not None and self.words.shortest_pace_seconds_per_km <= pace < self.words.hard_below_seconds_per_km:
+            return True
+        paced = [n for n in range(start + 1, end) if tokens[n - 1].text == "@" and tokens[n].sort == "distance"]
+        return any(token.sort in {"time", "distance", "number"} for number in paced for token in tokens[: number - 1])
 
     def is_ladder(self, words: TitleWords) -> bool:
         """Whether short figures stand in a row: "3k/2k/1k", "5-4-3-2-1"; easy runs of "3/5/8 km" are a choice."""
@@ -141,6 +158,11 @@ class Efforts:
     def _beside_easy(self, pace: Match, words: TitleWords) -> bool:
         """Whether a pace is an easy one: "very easy pace", "a ritmo lento"."""
         return any(abs(match.end - pace.first) <= 1 or abs(match.first - pace.end) <= 1 for match in words.of("easy"))
+
+    def _is_a_slow_one(self, pace: Match, words: TitleWords) -> bool:
+        """Whether a pace is one that is given, and no fast one: "a un ritmo de 5'40''/km"."""
+        after = next((token for token in words.tokens[pace.end : pace.end + 2] if token.sort == "pace"), None)
+        return after is not None and after.low >= self.words.hard_below_seconds_per_km > 0
 
     def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
         """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""

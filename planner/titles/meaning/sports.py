@@ -36,6 +36,8 @@ class Sports:
             return "run_walk", tuple(match.words for match in [*runs, *walks]), False
         if words.says("run_walk"):
             return "run", tuple(match.words for match in runs), False
+        if self._hard_is_the_other_choice(words):
+            return "run", (), True
         order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
         if self.leaves_a_choice(words):  # of several the one that asks the most of legs
             order = ("run", "bike", "aqua_run", "walk", "swim")
@@ -51,6 +53,18 @@ class Sports:
     def leaves_a_choice(self, title: TitleWords) -> bool:
         """Whether a title leaves a choice: "swim or bike"."""
         return any(token.text in self.words.joining.either for token in title.tokens)
+
+    def _hard_is_the_other_choice(self, words: TitleWords) -> bool:
+        """Whether work that is not named may be done instead of another sport: "intervals or swim"."""
+        places = [n for n, token in enumerate(words.tokens) if token.text in self.words.joining.either]
+        if not places or words.tokens[places[0]].text == "/":
+            return False
+        before = TitleWords(words.tokens[: places[0]], [match for match in words.matches if match.end <= places[0]])
+        after = next((match for match in words.matches if match.first > places[0]), None)
+        sport = after is not None and bool(set(after.means) & {"swim", "aqua_run", "bike"})
+        apart = {*OTHER_SPORTS, *STRENGTH, "cross"}
+        named = any(set(match.means) & apart for match in before.matches)
+        return sport and not named and self.efforts.hard(before) is not None
 
     def _walks_between(self, words: TitleWords, walk: Match) -> bool:
         """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
@@ -120,10 +134,13 @@ class Sports:
             return False  # what comes before is named: "15 min stretching + 15 min strength"
         if self._is_a_sentence_on(words, named):
             return True
-        joined = any(self.joins(token) for token in before)
+        joined = any(self.joins(token) or token.text == "," for token in before)
         asking: tuple[Meaning, ...] = ("hard", "long") if "mobility" in named.means else ("easy", "hard", "long")
         asked = any(match.first < named.first for meaning in asking for match in words.of(meaning))
-        return joined and (asked or any(token.sort in {"time", "distance"} for token in before))
+        long = any(token.sort in {"time", "distance"} for token in before)
+        if not any(self.joins(token) for token in before):  # "7 steady, sauna", but "30 min, core"
+            return joined and asked and (long or any(token.sort == "number" for token in before))
+        return asked or long
 
     def _is_a_sentence_on(self, words: TitleWords, named: Match) -> bool:
         """Whether strength is in a sentence after that of a session: "30 min easy. Core work."."""

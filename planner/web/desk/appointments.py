@@ -29,11 +29,15 @@ from planner.web.words.times import read_when
 AHEAD = timedelta(weeks=26)
 BEHIND = timedelta(weeks=2)
 MOST_TAKEN = 100
+LONGEST_TREATMENT, LONGEST_FREE = 480, 7 * 24 * 60
+"""Minutes: so long a treatment lasts at most, and so long an event of a file is a time to keep free."""
+FORM = ("kind", "region", "when", "minutes", "weeks", "entry")
+"""The fields of the form of an appointment."""
 
 
 def appointments(request: PageRequest) -> Response:
     """Show what is booked; add one or a series, correct one, take one out."""
-    form = {name: request.text(name) for name in ("kind", "region", "when", "minutes", "weeks", "entry")}
+    form = {name: request.text(name) for name in FORM}
     wrong: dict[str, str] = {}
     which: list[dict[str, str]] = []
     if request.http.method == "POST":
@@ -51,6 +55,35 @@ def appointments(request: PageRequest) -> Response:
                 edit = change_entry("treatments", number, values)
             request.practice.change(request.opened, edit, request.text("base"))
             return request.redirect("/appointments")
+    return _page(request, form, wrong, which=which, region=request.text("where_region"))
+
+
+def appointment_form(request: PageRequest, words: str, region: str) -> Response:
+    """Show the form of an appointment with what is treated filled in; `region` is the one chosen, or empty."""
+    form = dict.fromkeys(FORM, "") | {"region": words}
+    return _page(request, form, {}, region=region, at_form=True)
+
+
+def _page(
+    request: PageRequest,
+    form: dict[str, str],
+    wrong: dict[str, str],
+    *,
+    which: list[dict[str, str]] | None = None,
+    region: str = "",
+    at_form: bool = False,
+) -> Response:
+    """Return the page of the appointments.
+
+    Args:
+        request: what was asked.
+        form: what stands in the form that adds one.
+        wrong: what is wrong with it, by field.
+        which: the regions among which the page asks, where the words may mean several.
+        region: the region that was chosen already, which the form keeps.
+        at_form: whether the page opens at the form.
+
+    """
     book = request.practice.rulebook
     return request.page(
         "appointments.html",
@@ -59,7 +92,9 @@ def appointments(request: PageRequest) -> Response:
         status=422 if wrong else 200,
         rows=_rows(request),
         form=form,
-        which=which,
+        which=which or [],
+        region=region,
+        at_form=at_form,
         wrong={name: wrong.get(name, "") for name in form},
         problems=list(wrong.values()),
         kinds=kind_choices(book),
@@ -168,8 +203,9 @@ def file(request: PageRequest) -> Response:
     if request.text("do") == "take":
         edits = _taken(request)
         if edits:
-            request.practice.change(request.opened, several(edits), request.text("base"))
-        return request.redirect("/appointments")
+            request.practice.change(request.opened, several([edit for _, edit in edits]), request.text("base"))
+        only_free = edits and "treatments" not in {table for table, _ in edits}
+        return request.redirect("/health#busy" if only_free else "/appointments")
     name, content = request.form.get("file") or ("", b"")
     if not content:
         return request.page(
@@ -228,37 +264,49 @@ def _words(text: str) -> str:
 def _event(number: int, entry: Entry, book: Rulebook, case: Case) -> dict[str, Any]:
     kind, region = _guess(entry, book, case)
     start = entry.start.replace(tzinfo=None) if isinstance(entry.start, datetime) else entry.start
-    minutes = ""
+    minutes = (entry.end.toordinal() - entry.start.toordinal()) * 24 * 60
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
-        minutes = str(round((entry.end - entry.start).total_seconds() / 60)) if entry.end > entry.start else ""
+        minutes = round((entry.end.timestamp() - entry.start.timestamp()) / 60)
     return {
         "number": number,
         "when": _when(entry.start),
         "title": entry.title,
         "start": start.isoformat(),
-        "minutes": minutes,
+        "minutes": minutes if minutes > 0 else "",
+        "may_be_free": 0 < minutes <= LONGEST_FREE,
         "kind": kind,
         "region": region,
     }
 
 
-def _taken(request: PageRequest) -> list[Edit]:
-    """Return the edits that add what was understood, or corrected, on the page of a clinic's file."""
-    book, edits = request.practice.rulebook, []
-    there = {(entry.kind, entry.start) for entry in request.opened.case.treatments}
+def _taken(request: PageRequest) -> list[tuple[str, Edit]]:
+    """Return the edits that add what was understood, or corrected, or is kept free of workouts, each with its table."""
+    book, case = request.practice.rulebook, request.opened.case
+    edits: list[tuple[str, Edit]] = []
+    there: set[tuple[object, ...]] = {(entry.kind, entry.start) for entry in case.treatments}
+    there |= {(entry.start, entry.minutes) for entry in case.busy} | {(entry.from_, entry.until) for entry in case.away}
     for number in range(MOST_TAKEN):
         kind, region = request.text(f"kind{number}"), request.text(f"region{number}")
-        if kind not in book.treatments or region not in book.regions:
-            continue
         try:
             text = request.text(f"start{number}")
             start = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
         except ValueError:
             continue
-        values: dict[str, Any] = {"kind": kind, "region": region, "start": start}
-        minutes = request.text(f"minutes{number}")
-        if minutes.isdecimal() and 1 <= int(minutes) <= 480:
-            values["minutes"] = int(minutes)
-        if (kind, start) not in there:
-            edits.append(add_entry("treatments", values))
+        length = request.number(f"minutes{number}", 0, 0, LONGEST_FREE)
+        minutes = {"minutes": length} if 1 <= length <= LONGEST_TREATMENT else {}
+        if kind in book.treatments and region in book.regions:
+            if (kind, start) not in there:
+                values: dict[str, Any] = {"kind": kind, "region": region, "start": start, **minutes}
+                edits.append(("treatments", add_entry("treatments", values)))
+        elif request.text(f"free{number}") and length:
+            table, values = _kept_free(start, length)
+            if tuple(values.values()) not in there:
+                edits.append((table, add_entry(table, values)))
     return edits
+
+
+def _kept_free(start: datetime | date, minutes: int) -> tuple[str, dict[str, Any]]:
+    """Return the entry that keeps a time free of workouts: whole days are away, all else is busy."""
+    if isinstance(start, datetime):
+        return "busy", {"start": start, "minutes": minutes}
+    return "away", {"from": start, "until": start + timedelta(minutes=minutes) - timedelta(days=1)}

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from planner.dates import WEEKDAYS
 from planner.editing.edits import Edit, add_entry, change_entry, remove_entry
 from planner.errors import InputError, one_of
-from planner.page.environment import day_words
+from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import INTENSITIES
@@ -25,6 +25,7 @@ Look = Literal["choice", "date", "number", "part", "text"]
 FIELDS: dict[str, dict[str, Look]] = {
     "illness": {"kind": "choice", "from": "date", "until": "date", "fever_days": "number", "cleared": "date"},
     "away": {"from": "date", "until": "date", "what": "choice", "why": "text"},
+    "busy": {"when": "text", "minutes": "number"},
     "restrictions": {
         "what": "choice",
         "region": "part",
@@ -41,6 +42,7 @@ FIELDS: dict[str, dict[str, Look]] = {
 NEEDED = {
     ("illness", "kind"),
     *(("away", name) for name in ("from", "until")),
+    *(("busy", name) for name in ("when", "minutes")),
     ("restrictions", "by"),
     *(("sessions", name) for name in ("workout", "when", "minutes")),
     ("races", "when"),
@@ -202,6 +204,8 @@ def _moment(request: PageRequest, table: str, text: str) -> dict[str, Any]:
         when = read_when(text, request.opened.moment.today)
     except NotUnderstoodError as error:
         raise NotUnderstoodError(text, plain("start.no_time", text=error.text, right=error.right)) from None
+    if table == "busy":
+        return {"start": when}
     day = date(when.year, when.month, when.day)
     start = {"start": when.time()} if isinstance(when, datetime) else {}
     if table == "sessions" and not start:
@@ -264,6 +268,12 @@ def _several(name: str, book: Rulebook) -> str:
     return book.workouts[name].name.lower() if kind is None else kind.several
 
 
+def _busy_row(entry: Any, _: Rulebook) -> str:
+    if entry.start is None:
+        return say("entries.busy_calendar", file=entry.calendar)
+    return say("entries.busy_time", when=clock_words(entry.start), minutes=entry.minutes)
+
+
 def _restriction_row(entry: Any, book: Rulebook) -> str:
     part = None if entry.region is None else book.regions[entry.region].name.lower()
     what = one_of([_several(workout, book) for workout in entry.what]) or plain("entries.what_loads_it")
@@ -291,6 +301,7 @@ def _race_row(entry: Any, _: Rulebook) -> str:
 ROWS: dict[str, Callable[[Any, Rulebook], str]] = {
     "illness": _illness_row,
     "away": _away_row,
+    "busy": _busy_row,
     "restrictions": _restriction_row,
     "sessions": _session_row,
     "races": _race_row,

@@ -18,7 +18,7 @@ from planner.web.desk.entries import change_entries, entry_lists, entry_problems
 from planner.web.page_request import PageRequest
 
 Kind = Literal["yes", "number", "date"]
-TABLES = ("illness", "away", "restrictions")
+TABLES = ("illness", "away", "busy", "restrictions")
 TRIES: tuple[tuple[Kind, Any], ...] = (("yes", True), ("number", 44), ("date", date(2026, 10, 1)))
 
 

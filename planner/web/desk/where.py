@@ -18,6 +18,7 @@ from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.web.cases.outside import mark_of, number_of
+from planner.web.desk.appointments import appointment_form
 from planner.web.page_request import PageRequest
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, not_known, side_in
@@ -37,6 +38,10 @@ def where(request: PageRequest) -> Response:
     wrong = ""
     which: list[dict[str, str]] = []
     if request.http.method == "POST":
+        treated = _treated(request)
+        if treated is not None:
+            part, region = treated
+            return appointment_form(request, part, region)
         edit, wrong, which = _edit(request)
         if edit is not None:
             request.practice.change(opened, edit, request.text("base"))
@@ -82,6 +87,20 @@ def where(request: PageRequest) -> Response:
             for severity in ("mild", "moderate", "severe")
         ],
     )
+
+
+def _treated(request: PageRequest) -> tuple[str, str] | None:
+    """Return the words for what the form says is treated, and the region where one was chosen; else None."""
+    book = request.practice.rulebook
+    region, _, side = request.text("treated").partition(".")
+    if region in book.regions:
+        return f"{side} {book.regions[region].name.lower()}".strip(), region
+    if request.text("do") != "treated":
+        return None
+    side, words = side_in(request.text("words"))
+    if not meaning_of(words, book).regions:
+        return None
+    return f"{side or request.text('side', 'left')} {words}", request.text("region")
 
 
 def _edit(request: PageRequest) -> tuple[Edit | None, str, list[dict[str, str]]]:

@@ -65,7 +65,7 @@ def weeks(request: PageRequest) -> Response:
         if request.private or not plan.unplaced
         else [_unplaced(unplaced, plan) for unplaced in questions.plan_with_remedies.unplaced],
         bent=None if request.private else bent_shown(plan),
-        unsure_marks={entry.calendar: mark_of(entry) for entry in reversed(opened.case.workouts)},
+        unsure_marks=[mark_of(entry) for entry in opened.case.workouts],
         meanings=meanings(request.practice.rulebook),
         shown=weeks_of_plan(plan, viewer),
         before=plan.weeks_from - timedelta(days=7 * len(plan.weeks)),

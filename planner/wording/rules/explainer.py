@@ -159,7 +159,7 @@ class Explainer:
         if window.entry is not None:
             subject = f"Your log of {day_name(self.case.log[window.entry].date)}"
             felt = region.lower()
-            if window.rule.rules_out_what_hurt and (did := self.case.log[window.entry].did) is not None:
+            if window.rule.applies_to.what_hurt and (did := self.case.log[window.entry].did) is not None:
                 felt = f"{small(self.rulebook.workouts[did].name)}, {felt}"
             # A sign that closes the plan is named by its rule, and is about the whole person.
             return subject if window.rule.id == URGENT else f"{subject}, {reading_phrase(window.reading)} ({felt})"

@@ -173,14 +173,13 @@ def what_phrases(rule: Rule, rulebook: Rulebook) -> list[str]:
     caps = [say(getattr(rule, field)) for field, say in CAPS.items() if getattr(rule, field) is not None]
     if rule.rules_out:
         caps.append(f"rules out every workout of the kind {_kind_names(rule.rules_out)}")
-    if rule.rules_out_what_hurt:
-        caps.append("rules out every workout of the kind that the entry tells of")
     if rule.rules_out_workouts:
         caps.append(f"rules out: {workout_names(rule.rules_out_workouts, rulebook)}")
+    meant = _meant(rule.applies_to, rulebook)
     if rule.allows_only is not None:
         only = f" but those of the kind {_kind_names(rule.allows_only)}" if rule.allows_only else ""
-        caps.append(f"rules out every workout{only}")
-    if caps and (meant := _meant(rule.applies_to, rulebook)):
+        caps.append("ruled out" if meant and not only else f"rules out every workout{only}")
+    if caps and meant:
         caps = [f"{meant}: {', and '.join(caps)}"]
     others = [say(getattr(rule, field)) for field, say in OTHERS.items() if getattr(rule, field) is not None]
     others += form_phrases(rule)
@@ -213,6 +212,7 @@ def workout_names(workouts: Iterable[str], rulebook: Rulebook) -> str:
 def _meant(applies_to: AppliesTo, rulebook: Rulebook) -> str:
     parts = [workout_names(applies_to.workouts, rulebook)] if applies_to.workouts else []
     parts += [f"every workout of the kind {_kind_names(applies_to.kinds)}"] if applies_to.kinds else []
+    parts += ["every workout of the kind that the entry tells of"] if applies_to.what_hurt else []
     without = [workout_names(applies_to.except_workouts, rulebook)] if applies_to.except_workouts else []
     without += [f"those of the kind {_kind_names(applies_to.except_kinds)}"] if applies_to.except_kinds else []
     words = listed(parts)
