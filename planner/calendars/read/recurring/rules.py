@@ -78,7 +78,8 @@ def checked_rule(line: Line, start: Time, zone: tzinfo, until: datetime, since: 
     parts = _parts(line)
     frequency = parts.pop("FREQ", "")
     if frequency not in UNITS:
-        raise Unreadable(line.number, f"the recurrence {excerpt(line.value)} does not say how often")
+        wrong = f"cannot be read: FREQ is {excerpt(frequency)}" if frequency else "does not say how often"
+        raise Unreadable(line.number, f"the recurrence {excerpt(line.value)} {wrong}")
     _check_scale(parts.pop("RSCALE", "GREGORIAN"), frequency, parts, line)
     skip = parts.pop("SKIP", "OMIT")
     checked = {"FREQ": frequency}
