@@ -150,8 +150,8 @@ def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
         return value
     if name == "UNTIL":
         return until_of(value, start, zone)
-    if name == "WKST" and re.fullmatch("MO|TU|WE|TH|FR|SA|SU", value):
-        return value
+    if name == "WKST" and (weekday := WEEKDAY.fullmatch(value)) and not weekday[1]:
+        return weekday[2]
     if name == "BYDAY" and (weekdays := _weekdays(value)):
         return weekdays
     values = [value.strip() for value in value.split(",") if value.strip()]
