@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from planner import shipped_rulebook
-from planner.cli import COMMANDS, MODULES, command, main, parser
+from planner.cli import COMMANDS, PARSERS, command, main, parser
 from tests.readme import ROOT
 
 HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")
@@ -213,7 +213,9 @@ def test_help_and_a_wrong_word_load_nothing_that_plans(name: str) -> None:
     """What a command may be told is known without the command: no rulebook, no models, no calendars are loaded."""
     for arguments in ([name, "--help"], [name, "--no-such-option"]):
         loaded = modules_after(*arguments)
-        assert f"planner.parsers.{MODULES.get(name, name)}" in loaded
+        assert {each for each in loaded if each.startswith("planner.parsers.")} == {
+            f"planner.parsers.{room}" for room, names in PARSERS.items() if name in names
+        }
         assert set() == {"pydantic", "icalendar", "rich", "dataclasses", "planner.commands.opened_case"} & loaded
 
 
