@@ -42,7 +42,7 @@ write_plan(command.Path(sys.argv[2]), content)
 written = now()
 import contextlib, io
 with contextlib.redirect_stdout(io.StringIO()):
-    print_plan(plan, "table")
+    print_plan(plan, rulebook, "table")
 shown = now()
 steps = [begin, imported, read, understood, planned, written, shown]
 print(*[1000 * (after - before) for before, after in zip(steps, steps[1:])])

@@ -37,7 +37,16 @@ COMMANDS = {
     "serve": "the same in the browser, on this machine only",
     "rules": "show rules with their evidence and sources; check your own",
 }
-"""Every command, a module of `planner.parsers` and of `planner.commands` each, and what it does."""
+"""Every command, a module of `planner.commands` each, and what it does."""
+PARSERS = {
+    "plans": ("plan", "why", "book", "sync"),
+    "training": ("workouts", "log", "move"),
+    "appointments": ("treatments", "treat", "import"),
+    "absences": ("away", "ill"),
+    "beginning": ("new", "serve"),
+    "rules": ("rules",),
+}
+"""The modules of `planner.parsers`, and which commands' arguments each adds."""
 EXIT_STATUS = (
     "Exit status: 0 done; 1 planned, but a danger sign clears the plan; 2 the input is wrong; 3 something outside "
     "failed; 70 an error of the program itself."
@@ -131,19 +140,20 @@ def parser(command_name: str | None = None, *, with_defaults: bool = False) -> a
     for name, purpose in COMMANDS.items():
         subparser = commands.add_parser(name, help=purpose, epilog=EXIT_STATUS)
         if name == command_name:
-            import_module(f"planner.parsers.{_module(name)}").arguments(subparser)
+            _add_arguments(subparser, name)
             if with_defaults:
                 apply_defaults(subparser)
     return top
 
 
+def _add_arguments(subparser: argparse.ArgumentParser, name: str) -> None:
+    room = next(room for room, names in PARSERS.items() if name in names)
+    import_module(f"planner.parsers.{room}").ARGUMENTS[name](subparser)
+
+
 def command(name: str) -> Command:
     """Return a command by its name; only this one is loaded."""
-    return cast("Command", import_module(f"planner.commands.{_module(name)}"))
-
-
-def _module(name: str) -> str:
-    return MODULES.get(name, name)
+    return cast("Command", import_module(f"planner.commands.{MODULES.get(name, name)}"))
 
 
 def _run(arguments: Sequence[str]) -> int:

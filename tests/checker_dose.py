@@ -261,12 +261,15 @@ class Dose:
     def arms_apart(self) -> Iterator[str]:
         """Yield the arm work of neighbouring days in the first weeks of an injured shoulder, neck or elbow (DO-83).
 
-        The weeks count from the first swim or upper-body session that is known.
+        The weeks count from the first swim or upper-body session that is known, and anew from a limp or a morning
+        worse by two, which are setbacks whatever hurts.
         """
         hurt = {"shoulder", "neck", "elbow"} & {injury.region for injury in self.case.injury}
+        bad = [entry for entry in self.case.log if entry.region in hurt]
+        anew = [entry.date for entry in bad if entry.limp or (entry.next_morning or 0) >= 2]
         arms = self.of("swim", "upper_body") if hurt and self.level else []
         for one, other in pairwise(arms):
-            soon = (other.day - arms[0].day).days < self.pick(0, 14, 28)
+            soon = any(0 <= (other.day - day).days < self.pick(0, 14, 28) for day in (arms[0].day, *anew))
             if other.planned and soon and (other.day - one.day).days < 2:
                 yield f"DO-83: {said(one)} and {said(other)}"
 

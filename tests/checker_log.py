@@ -112,6 +112,8 @@ def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterat
             rule = written | written.get(case.caution, {})
             if rule.get("away") or response not in rule["when"]["responses"]:
                 continue
+            if "pain_in" in rule["when"] and not _walked_with_pain(entry, rulebook):
+                continue
             if not about(rule["when"], injury, rulebook) or not _often_enough(rule, entry, said):
                 continue
             setbacks = rule.get("setbacks", {"number": 1, "within_days": 0})
@@ -146,6 +148,14 @@ def _often_enough(rule: dict[str, Any], entry: LogEntry, said: list[tuple[LogEnt
     number, within = int(rule["setbacks"]["number"]), rule["setbacks"]["within_days"]
     bad = {other.date for other, response in said if response in {"regress", "refer"}}
     return len([day for day in bad if 0 <= (entry.date - day).days <= within]) >= number
+
+
+def _walked_with_pain(entry: LogEntry, rulebook: Rulebook) -> bool:
+    """Whether an entry tells of pain in walking, which takes shin splints for a bone (their row in the evidence)."""
+    if entry.did is None:
+        return False
+    names = {entry.did, *rulebook.workouts[entry.did].counts_as}
+    return "walk" in names and (bool(entry.pain) or entry.limp)
 
 
 def _is_meant(rule: dict[str, Any], rulebook: Rulebook, entry: LogEntry, key: str) -> bool:

@@ -534,7 +534,20 @@ def test_sheets_of_many_weeks_break_between_parts_and_nothing_is_cut_off(
 
 
 STATES = (
-    *("errors", "answers", "times", "preview", "file", "entry", "carried", "bent", "nobody", "private"),
+    *(
+        "errors",
+        "answers",
+        "times",
+        "preview",
+        "file",
+        "place",
+        "treated",
+        "entry",
+        "carried",
+        "bent",
+        "nobody",
+        "private",
+    ),
     *("conflict", "danger", "cleared"),
 )
 
@@ -560,10 +573,18 @@ def state_of(page: Any, name: str, origin: str, base: str, case: Path) -> None:
         page.wait_for_selector("#preview section")
     elif name == "file":
         page.goto(f"{base}/appointments")
-        event = "BEGIN:VEVENT\nUID:1\nDTSTART:20261201T083000Z\nSUMMARY:massage\nEND:VEVENT"
+        event = "BEGIN:VEVENT\nUID:1\nDTSTART:20261201T083000Z\nSUMMARY:massage\nEND:VEVENT\n"
+        event += "BEGIN:VEVENT\nUID:2\nDTSTART;VALUE=DATE:20261203\nSUMMARY:team\nEND:VEVENT"
         content = f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR\n"
         page.set_input_files("#file", {"name": "x.ics", "mimeType": "text/calendar", "buffer": content.encode()})
         follow(page, "text=Read it")
+        assert page.locator("input[name=free1]").count() == 1
+    elif name == "place":
+        page.goto(f"{base}/where#p26l")
+        page.wait_for_selector(".place-panel:target")
+    elif name == "treated":
+        page.goto(f"{base}/where#p26l")
+        follow(page, ".place-panel:target button[name=treated]")
     elif name == "entry":
         page.goto(f"{base}/health")
         page.click("text=A clinician forbade something")

@@ -413,6 +413,8 @@ def test_events_outside_of_a_calendar_are_read() -> None:
         ("SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Fu=DF", "Fu\u00df"),
         ("SUMMARY;ENCODING=QUOTED-PRINTABLE:Needling =\nof the calf", "Needling of the calf"),
         ("SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=none:Fu=DF", "Fu\u00df"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE:Needling=\n", "Needling"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE:Needling=\n=\n\nX-A:b", "Needling"),
         ("SUMMARY;QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Fu=DF", "Fu\u00df"),
         ("SUMMARY;LANGUAGE=de:Fu=DF", "Fu=DF"),
         ("SUMMARY;ENCODING=BASE64:RnXD\n nw==", "Fu\u00df"),

@@ -222,9 +222,9 @@ def test_a_series_of_dates_ends_on_a_date(until: str, expected: str) -> None:
     [
         "COUNT=0", "COUNT=1000000", "COUNT=-1", "INTERVAL=0", "INTERVAL=x", "WKST=XX", "BYDAY=XX", "BYDAY=0MO",
         "BYDAY=54MO", "BYDAY=-54MO", "BYDAY=,", "BYMONTH=0", "BYMONTH=13", "BYMONTH=-1", "BYHOUR=24", "BYHOUR=-1",
-        "BYMINUTE=60", "BYSECOND=60", "BYMONTHDAY=0", "BYMONTHDAY=32", "BYMONTHDAY=-32", "BYYEARDAY=367",
+        "BYMINUTE=60", "BYMONTH=MO", "BYSECOND=60", "BYMONTHDAY=0", "BYMONTHDAY=32", "BYMONTHDAY=-32", "BYYEARDAY=367",
         "BYWEEKNO=54", "BYSETPOS=0", "BYSETPOS=367", "BYMONTH=1,x", "UNTIL=2026", "UNTIL=20261301", "WHATEVER=1",
-        "UNTIL=20260101T250000", "BYDAY=MOTU", "BYDAY=TU 1", "BYDAY=MONTAG", "BYDAY=MOND",
+        "UNTIL=20260101T250000", "BYDAY=MOTU", "WKST=1MO", "BYDAY=TU 1", "BYDAY=MONTAG", "WKST=MO TU", "BYDAY=MOND",
     ],
 )  # fmt: skip
 def test_a_part_that_means_nothing_is_named(part: str) -> None:
@@ -245,6 +245,17 @@ def test_a_part_that_means_nothing_is_named(part: str) -> None:
 def test_weekdays_are_read_as_people_write_them(written: str, meant: str) -> None:
     """Without commas, in small letters, in full: there is no doubt which days they are."""
     assert checked(f"FREQ=WEEKLY;BYDAY={written}") == (f"FREQ=WEEKLY;BYDAY={meant}", None)
+
+
+def test_of_what_a_rule_says_twice_lists_are_joined_and_the_last_number_holds() -> None:
+    """Days may stand in two lists; a number that stands there twice has one meaning."""
+    assert checked("FREQ=DAILY;COUNT=3;BYHOUR=9;BYHOUR=14;COUNT=2") == ("FREQ=DAILY;COUNT=2;BYHOUR=9,14", None)
+
+
+@pytest.mark.parametrize("written", ["SU", "su", "Sunday", " SUN "])
+def test_the_day_that_begins_a_week_is_read_as_people_write_it(written: str) -> None:
+    """It is a weekday as any other."""
+    assert checked(f"FREQ=WEEKLY;WKST={written}") == ("FREQ=WEEKLY;WKST=SU", None)
 
 
 @pytest.mark.parametrize("scale", ["GREGORIAN", "gregorian", "GREGORY", "ISO8601", "BUDDHIST", "JAPANESE", "ROC", ""])

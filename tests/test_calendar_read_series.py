@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 import pytest
-from dateutil.rrule import rrule
+from dateutil.rrule import rrule, rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,6 +85,23 @@ def test_a_start_that_its_rule_does_not_hit_is_the_first_of_count(rule: str, exp
     assert expected == days(f"RRULE:{rule}")
 
 
+@examples(60)
+@given(
+    st.sampled_from(["DAILY", "WEEKLY", "WEEKLY;INTERVAL=2", "MONTHLY"]),
+    st.sampled_from(["BYDAY=TU,SU", "BYDAY=WE", "BYMONTHDAY=3,-1", "BYMONTH=12", "BYDAY=MO,FR;BYSETPOS=-1"]),
+    st.integers(1, 6),
+    st.integers(0, 20),
+)
+def test_wherever_a_start_lies_there_are_as_many_as_count_says(often: str, by: str, count: int, later: int) -> None:
+    """As dateutil follows the rule without COUNT, with the start before what it finds where the rule has it not."""
+    start = datetime(2026, 11, 3, 9, 30) + timedelta(days=later)
+    hits = list(islice(rrulestr(f"FREQ={often};{by}", dtstart=start), count))
+    expected = hits if hits[0] == start else [start, *hits[: count - 1]]
+    lines = f"DTSTART:{start:%Y%m%dT%H%M%S}\nDURATION:PT45M\nRRULE:FREQ={often};{by};COUNT={count}"
+    reading = read(calendar(event(lines)), date(2026, 11, 1), date(2030, 12, 31))
+    assert [f"{each:%Y-%m-%d}" for each in expected] == [f"{one.start:%Y-%m-%d}" for one in reading.events]
+
+
 @pytest.mark.parametrize(("rule", "expected"), [("BYDAY=WE;COUNT=2", ["11-04"]), ("BYDAY=WE", ["11-04", "11-11"])])
 def test_a_start_off_its_rule_that_is_left_out_still_counts(rule: str, expected: list[str]) -> None:
     """An exception takes out what was counted, as it does of any other occurrence."""
@@ -106,12 +124,12 @@ def test_of_whole_days_a_start_off_the_rule_counts_too() -> None:
         (
             "RRULE:FREQ=BIWEEKLY\nRDATE;TZID=America/New_York:20261105T093000",
             ["11-03", "11-05"],
-            'the recurrence "FREQ=BIWEEKLY" does not say how often',
+            'the recurrence "FREQ=BIWEEKLY" cannot be read: FREQ is "BIWEEKLY"',
         ),
         (
             "RRULE:FREQ=DAILY;COUNT=2\nRRULE:FREQ=BIWEEKLY",
             ["11-03", "11-04"],
-            'the recurrence "FREQ=BIWEEKLY" does not say how often',
+            'the recurrence "FREQ=BIWEEKLY" cannot be read: FREQ is "BIWEEKLY"',
         ),
     ],
 )
@@ -134,7 +152,7 @@ def test_a_rule_that_cannot_be_read_is_said_where_it_may_have_mattered(start: st
 def test_an_exception_rule_that_cannot_be_read_leaves_nothing_out() -> None:
     """An appointment too many is told; one too few would not be seen."""
     content = calendar(event(f"{START}\nRRULE:FREQ=DAILY;COUNT=2\nEXRULE:FREQ=OFTEN"))
-    told = '9: the recurrence "FREQ=OFTEN" does not say how often; nothing is left out for it'
+    told = '9: the recurrence "FREQ=OFTEN" cannot be read: FREQ is "OFTEN"; nothing is left out for it'
     assert (2, [told]) == (len(read(content).events), whys(read(content)))
 
 

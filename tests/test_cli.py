@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from planner import shipped_rulebook
-from planner.cli import COMMANDS, MODULES, command, main, parser
+from planner.cli import COMMANDS, PARSERS, command, main, parser
 from tests.readme import ROOT
 
 HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")
@@ -213,8 +213,25 @@ def test_help_and_a_wrong_word_load_nothing_that_plans(name: str) -> None:
     """What a command may be told is known without the command: no rulebook, no models, no calendars are loaded."""
     for arguments in ([name, "--help"], [name, "--no-such-option"]):
         loaded = modules_after(*arguments)
-        assert f"planner.parsers.{MODULES.get(name, name)}" in loaded
+        assert {each for each in loaded if each.startswith("planner.parsers.")} == {
+            f"planner.parsers.{room}" for room, names in PARSERS.items() if name in names
+        }
         assert set() == {"pydantic", "icalendar", "rich", "dataclasses", "planner.commands.opened_case"} & loaded
+
+
+@pytest.mark.parametrize(("named", "kept"), [(None, "__all__"), ("logfire-plugin", "logfire-plugin")])
+def test_no_other_package_is_asked_for_plugins_unless_the_person_says_so(named: str | None, kept: str) -> None:
+    """A case is checked by the program alone, and nobody waits for a look through all that is installed."""
+    script = (
+        "import os, sys; from planner.__main__ import run; sys.argv = ['planner', 'rules', '--help']\n"
+        "try: run()\n"
+        "except SystemExit: print(os.environ['PYDANTIC_DISABLE_PLUGINS'], file=sys.stderr)"
+    )
+    environment = {key: value for key, value in os.environ.items() if key != "PYDANTIC_DISABLE_PLUGINS"}
+    if named is not None:
+        environment["PYDANTIC_DISABLE_PLUGINS"] = named
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    assert f"{kept}\n" == done.stderr
 
 
 def broken_command(_: object) -> int:

@@ -219,6 +219,13 @@ def a_rule(**data: Any) -> Rule:
             {"about": "log", "days_after": [0, 2], "when": {"responses": ["regress"], "groups": ["arm"]}},
             "after a log entry that says to go back a step about an arm; for 2 days after that day",
         ),
+        (
+            {"about": "log", "days_after": [0, 2], "when": {"responses": ["regress"], "pain_in": ["walk"]}},
+            (
+                "after a log entry that says to go back a step, with pain or a limp in a workout of the kind walk; "
+                "for 2 days after that day"
+            ),
+        ),
     ],
 )
 def test_when(data: dict[str, Any], expected: str) -> None:

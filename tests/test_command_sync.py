@@ -120,7 +120,7 @@ def test_two_runs_in_a_row_change_nothing(synced: Synced, capsys: pytest.Capture
     assert "nothing had changed" in capsys.readouterr().err
 
 
-def test_only_what_changed_is_written(synced: Synced) -> None:
+def test_only_what_changed_is_written(synced: Synced, capsys: pytest.CaptureFixture[str]) -> None:
     """One ride less: it is deleted; what stayed keeps its version on the server."""
     before = synced.events()
     synced.case.write_text(synced.case.read_text().replace("bikes = 2", "bikes = 1"))
@@ -129,6 +129,7 @@ def test_only_what_changed_is_written(synced: Synced) -> None:
     assert len(before) - len(after) == 1
     runs = [name for name in WEEK if "run" in name]
     assert [after[name] for name in runs] == [before[name] for name in runs]
+    assert ": 1 event removed. The plan is kept in" in capsys.readouterr().err
 
 
 def test_a_workout_moved_in_the_calendar_stays_there(synced: Synced, capsys: pytest.CaptureFixture[str]) -> None:
@@ -330,7 +331,9 @@ def test_a_calendar_that_holds_another_cases_plan_is_told(
     at_calendar = next(iter(before.values())).href.rpartition("/")[0]
     assert 0 == Synced(case, f"{at_calendar}/").again()
     said = "The calendar also holds 8 events of another case's plan, left alone; give each plan its own calendar."
-    assert said in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert said in err
+    assert ": 8 events added. The plan is kept in" in err
     with connect(synced.url, ENVIRONMENT) as dav:
         after = {event.href: event.etag for event in list_events(calendar(dav, f"{synced.name} \u2013 training plan"))}
     assert {event.href: event.etag for event in before.values()}.items() <= after.items()

@@ -174,3 +174,15 @@ def test_each_level_has_its_own_way_to_longer_rides(caution: str, rides: int, mo
     answer = why_workout(case, RULEBOOK, datetime.combine(MONDAY, time(7)), "bike_easy")
     caps = [rule.max_minutes for rule in answer.rules if rule.rule == "training.new_to_riding"]
     assert caps == ([] if most is None else [most])
+
+
+@pytest.mark.parametrize(("ago", "apart"), [(12, True), (13, False)])
+def test_after_a_setback_a_day_lies_between_swims_again(ago: int, apart: bool) -> None:
+    """A day between swims up to day 13 after a setback of a shoulder used for weeks; the swim of day 14 is free."""
+    swims = [{"date": MONDAY - timedelta(days=days), "did": "swim", "pain": 0} for days in range(46, ago, -4)]
+    setback = {"date": MONDAY - timedelta(days=ago), "did": "swim", "pain": 6}
+    since = [{"date": MONDAY - timedelta(days=days), "did": "swim", "pain": 0} for days in range(ago - 4, 1, -4)]
+    injury = {"region": "shoulder", "tissue": "tendon", "severity": "mild"}
+    made = planned(1, injury=[injury], goals={"swims": 6}, log=[*swims, setback, *since])
+    days = days_of(made, "swim")
+    assert apart is (days[:2] != [MONDAY, MONDAY + timedelta(days=1)])

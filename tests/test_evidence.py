@@ -95,7 +95,7 @@ def reached_by_the_log() -> set[str]:
     """Return the rules that speak about some log entry."""
     found: set[str] = set()
     for region, tissue, response in itertools.product(RULEBOOK.regions, get_args(Tissue), get_args(Response)):
-        entry = LogEntry(date=date(2026, 11, 24), did="run_easy")
+        entry = LogEntry(date=date(2026, 11, 24), did="walk", limp=True)
         case = Case(timezone="UTC", injury=(Injury(region=region, tissue=tissue),), log=(entry,))
         said = [LogReading(0, date(2026, 11, 24), region, response, HealthReading("limp"))]
         windows = log_windows(case, RULEBOOK, rules_in_force(case, RULEBOOK).values(), said, [])

@@ -67,7 +67,7 @@ IMPURE = {
 }
 LARGEST_MODULE_LINES, MOST_FLOORS = 330, 15
 LEAST_MODULES, MOST_MODULES, MOST_ON_THE_GROUND = 4, 9, 12
-MAY_HAVE_MORE = {"commands", "parsers"}
+MAY_HAVE_MORE = {"commands"}
 
 
 def name_of(path: Path) -> str:

@@ -331,6 +331,14 @@ MISTAKES: dict[str, tuple[Callable[[Path], object], str]] = {
         a_rule(DAY, "max_load = 1", "applies_to = { what_hurt = true }"),
         f"{RULE}: applies_to.what_hurt: asks what was logged; only a rule in progression.toml may",
     ),
+    "pain where nothing was logged": (
+        a_rule(DAY, "max_load = 1", 'when = { pain_in = ["walk"] }'),
+        f"{RULE}: when.pain_in: asks what was logged; only a rule in progression.toml may",
+    ),
+    "an unknown kind that brought pain": (
+        a_rule(DAY, "max_load = 1", 'when = { pain_in = ["wlak"] }'),
+        f'{RULE}: when.pain_in: "wlak" is no kind of workout; did you mean "walk"?',
+    ),
     "an unknown kind allowed": (
         a_rule(DAY, 'allows_only = ["wlak"]'),
         f'{RULE}: allows_only: "wlak" is no kind of workout; did you mean "walk"?',

@@ -132,6 +132,14 @@ def test_what_is_treated_at_a_place_is_booked_with_region_and_side_filled_in(bro
     assert 1 == len(case_of(browser).injury)
 
 
+def test_no_kind_of_treatment_is_chosen_until_it_is_said(browser: Browser) -> None:
+    """The form begins with none, and without one nothing is written."""
+    page = browser.get("K/appointments").text
+    assert re.search(r'<select id="kind" name="kind">\s*<option value="" selected>choose a treatment', page)
+    answer = browser.post("K/appointments", {"kind": "", "region": "left calf", "when": "1 Dec 9:00"})
+    assert (422, 1) == (answer.status_code, len(case_of(browser).treatments))
+
+
 def test_words_say_what_is_treated_as_a_place_does(browser: Browser) -> None:
     """What is typed goes into the form with its side; words that may mean several regions are asked about there."""
     form = browser.post("K/where", {"words": "calf", "side": "right", "do": "treated"})

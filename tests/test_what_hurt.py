@@ -189,6 +189,38 @@ def test_the_third_setback_within_six_weeks_keeps_what_hurt_away_and_names_the_c
     assert found is any("Let a clinician look at it before you do again what hurt" in one for one in planned.alerts)
 
 
+@pytest.mark.parametrize(
+    ("entry", "graded", "found"),
+    [
+        ('did = "walk"\npain = 1', "true", False),
+        ('did = "walk"\npain = 2', "true", True),
+        ('did = "walk"\nlimp = true', "true", True),
+        ('did = "hike"\npain = 3', "true", True),
+        ('did = "walk"\nnext_morning = 1', "true", False),
+        ('did = "run_easy"\npain = 3', "true", False),
+        ('did = "walk"\npain = 3', "false", False),
+    ],
+)
+def test_shin_splints_that_hurt_in_walking_are_taken_for_a_bone(entry: str, graded: str, found: bool) -> None:
+    """From pain 2 of 10 in a walk on nobody runs, for months, until a clinician has looked; in a run 3 is no such."""
+    text = f'timezone = "Europe/Berlin"\n[injury]\nregion = "shin"\nseverity = "mild"\ngraded = {graded}\n'
+    case = parse_case(f"{text}[[log]]\ndate = 2026-11-22\n{entry}\n", "case.toml", RULEBOOK)
+    answer = why_workout(case, RULEBOOK, datetime(2027, 3, 1, 7), "run_easy")
+    assert found is any(one.rule == "log.pain_in_walking" and one.rules_out for one in answer.rules)
+
+
+def test_a_clinicians_finding_ends_what_pain_in_walking_asks_for() -> None:
+    """Once somebody has looked and found nothing, running is up to the other rules again."""
+    text = 'timezone = "Europe/Berlin"\n[injury]\nregion = "shin"\nseverity = "mild"\ngraded = true\n'
+    log = '[[log]]\ndate = 2026-11-22\ndid = "walk"\npain = 3\n'
+    finding = '[[log]]\ndate = 2026-11-27\ncleared = "ruled out"\nby = "Dr Smith"\n'
+    found = [
+        why_workout(parse_case(text + said, "case.toml", RULEBOOK), RULEBOOK, datetime(2026, 12, 1, 7), "run_easy")
+        for said in (log, log + finding)
+    ]
+    assert ["log.pain_in_walking" in {one.rule for one in answer.rules} for answer in found] == [True, False]
+
+
 def _windows(case: Case) -> list[Any]:
     rules = list(rules_in_force(case, RULEBOOK).values())
     masked = masked_entries(case, RULEBOOK, rules, [])

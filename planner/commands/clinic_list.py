@@ -16,7 +16,7 @@ from planner.clock import zone
 from planner.commands.output import print_json
 from planner.errors import InputError, OutsideError, Problem, quoted, suggestion
 from planner.files import read_text, write_whole
-from planner.parsers.clinic_list import COLUMNS, NEEDED
+from planner.parsers.appointments import COLUMNS, NEEDED
 from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import SEVERITIES

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.errors import InputError, OutsideError, Problem
-from planner.parsers.serve import HERE, PORT
+from planner.parsers.beginning import HERE, PORT
 from planner.rulebook.file import rulebook
 
 COMMAND = "planner serve"

@@ -246,7 +246,11 @@ def _title(event: SeenChange, *, private: bool) -> str:
 
 
 def _counted(todo: list[Step]) -> str:
-    counts = {name: sum(step.do == name for step in todo) for name in ("create", "update", "delete")}
+    """Return how many events were added, changed and removed: events, for a plan has notes beside its workouts."""
     words = {"create": "added", "update": "changed", "delete": "removed"}
-    parts = [f"{count} {words[name]}" for name, count in counts.items() if count]
-    return ", ".join(parts) or "nothing had changed"
+    counts = [(sum(step.do == name for step in todo), word) for name, word in words.items()]
+    parts = [f"{count} {word}" for count, word in counts if count]
+    if not parts:
+        return "nothing had changed"
+    count, _, word = parts[0].partition(" ")
+    return ", ".join([f"{count} {'event' if count == '1' else 'events'} {word}", *parts[1:]])

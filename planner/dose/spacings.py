@@ -12,11 +12,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planner.candidates.wishes import Form
-from planner.case.model import Injury
+from planner.case.model import Case, Injury
 from planner.dose.breaks import Break
 from planner.dose.history import History
 from planner.dose.ramp_after_break import lasts_until
 from planner.limits.effects import concerns
+from planner.limits.log_windows import SETBACKS
+from planner.limits.progress import LogReading
 from planner.limits.rule_windows import speaks_about_injury
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
@@ -67,7 +69,8 @@ def spacing_rules(
     history: History,
     breaks: Sequence[Break],
     begins: date,
-    hurt: Sequence[Injury] = (),
+    case: Case,
+    readings: Iterable[LogReading],
 ) -> tuple[SpacingRule, ...]:
     """Return the rules on spacing for a plan.
 
@@ -77,14 +80,15 @@ def spacing_rules(
         history: what was done.
         breaks: those from running.
         begins: the first day of the plan.
-        hurt: the injuries of the case; a rule about what loads them is asked for each.
+        case: the person's case; a rule about what loads an injury is asked for each.
+        readings: what the log says: after a setback of a part the first days of a rule about it begin anew.
 
     """
-    spacings = []
+    spacings, readings = [], list(readings)
     for rule in rules:
         concerned = _concerned(rulebook, rule.applies_to)
         if rule.gap is not None and rule.applies_to.load_at_least:
-            spacings += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, hurt)
+            spacings += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, case.injury)
             continue
         if rule.gap is not None and rule.gap.instead_of_runs:
             spacings += _instead_of_runs(rulebook, rule, rule.gap.days, concerned)
@@ -93,7 +97,8 @@ def spacing_rules(
             counts = _concerned(rulebook, after)
             end = None
             if rule.gap.for_days_from_first is not None:
-                end = _first_of(history, counts, begins) + timedelta(days=rule.gap.for_days_from_first)
+                first = max([_first_of(history, counts, begins), *_setbacks(rulebook, rule, readings)])
+                end = first + timedelta(days=rule.gap.for_days_from_first)
             spacings.append(SpacingRule(rule, rule.gap.days, counts, concerned, end=end))
         if rule.most_days_in_a_row is not None:
             spacings.append(SpacingRule(rule, rule.most_days_in_a_row, concerned, concerned, in_a_row=True))
@@ -140,6 +145,14 @@ def _instead_of_runs(rulebook: Rulebook, rule: Rule, days: int, concerned: froze
 
 def _concerned(rulebook: Rulebook, applies_to: AppliesTo) -> frozenset[str]:
     return frozenset(key for key in rulebook.workouts if concerns(applies_to, key, rulebook.workouts))
+
+
+def _setbacks(rulebook: Rulebook, rule: Rule, readings: Iterable[LogReading]) -> Iterator[date]:
+    """Yield the days on which a part that a rule is about was set back."""
+    for felt in readings:
+        there = rule.when.regions is None or any(rulebook.counts_as(felt.region, name) for name in rule.when.regions)
+        if there and felt.response in SETBACKS:
+            yield felt.day
 
 
 def _first_of(history: History, workouts: frozenset[str], begins: date) -> date:

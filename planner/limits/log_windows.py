@@ -100,7 +100,11 @@ def _matters(rule: Rule, felt: LogReading, first: date | None) -> bool:
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: LogReading) -> bool:
     if rule.about != "log" or felt.response not in (rule.when.responses or ()):
         return False
-    if rule.applies_to.what_hurt and case.log[felt.entry].did is None:
+    entry = case.log[felt.entry]
+    kinds = set() if entry.did is None else stands_for(entry.did, rulebook.workouts)[1]
+    if rule.applies_to.what_hurt and not kinds:
+        return False
+    if rule.when.pain_in is not None and (kinds.isdisjoint(rule.when.pain_in) or not (entry.pain or entry.limp)):
         return False
     injured = [
         injured_place(injury, rulebook) for injury in (*case.injury, *case.healed) if injury.region == felt.region

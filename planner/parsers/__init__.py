@@ -1,1 +1,1 @@
-"""What each command may be told, one module a command: it costs nothing to load, so that help is there at once."""
+"""What each command may be told: it loads nothing of what the commands do, so that help is there at once."""

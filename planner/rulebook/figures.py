@@ -85,6 +85,8 @@ class When(Frozen):
     electric: bool | None = None
     blood_thinners: bool | None = None
     responses: tuple[Response, ...] | None = None
+    pain_in: tuple[str, ...] | None = None
+    """Of a rule about the log: one of these kinds of workout brought pain, or a limp."""
     health: tuple[HealthFact, ...] | None = None
     """One of these facts of `[health]`."""
     illnesses: tuple[str, ...] | None = None

@@ -75,12 +75,12 @@ def _logical(text: str, first: int) -> Iterator[tuple[int, str]]:
     for number, part in enumerate(text.split("\n"), first):
         if part[:1] in {" ", "\t"} and logical:
             logical[-1][1].append(part[1:])
-        elif not part.strip():
-            continue
         elif logical and logical[-1][1][-1].endswith("=") and ENCODED in logical[-1][1][0].upper():
-            # In quoted-printable text a line that goes on ends in "=", and the next one is not moved in.
+            # In quoted-printable text a line that goes on ends in "=", and the next one, be it blank, is not moved in.
             logical[-1][1][-1] = logical[-1][1][-1][:-1]
             logical[-1][1].append(part)
+        elif not part.strip():
+            continue
         else:
             logical.append((number, [part]))
     for number, parts in logical:

@@ -27,12 +27,15 @@ def rule_problems(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin])
     yield from unknown_names(origin, "applies_to.except_workouts", rule.applies_to.except_workouts, workouts, "workout")
     yield from unknown_names(origin, "applies_to.kinds", rule.applies_to.kinds or (), kinds, "kind of workout")
     yield from unknown_names(origin, "applies_to.except_kinds", rule.applies_to.except_kinds, kinds, "kind of workout")
+    yield from unknown_names(origin, "when.pain_in", rule.when.pain_in or (), kinds, "kind of workout")
     for field in ("rules_out", "allows_only"):
         yield from unknown_names(origin, field, getattr(rule, field) or (), kinds, "kind of workout")
     for field in ("rules_out_workouts", "rules_out_checked", "prefers", "avoids"):
         yield from unknown_names(origin, field, getattr(rule, field), workouts, "workout")
     if rule.when.personal and rule.about != "training":
         yield origin.problem("when", "asks for something of the person", "only a rule in training.toml may")
+    if rule.when.pain_in is not None and rule.about != "log":
+        yield origin.problem("when.pain_in", "asks what was logged", "only a rule in progression.toml may")
     if rule.applies_to.what_hurt and rule.about != "log":
         yield origin.problem("applies_to.what_hurt", "asks what was logged", "only a rule in progression.toml may")
     if rule.applies_to.what_hurt and (rule.applies_to.kinds or rule.applies_to.workouts):

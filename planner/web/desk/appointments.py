@@ -97,6 +97,7 @@ def _page(
         at_form=at_form,
         wrong={name: wrong.get(name, "") for name in form},
         problems=list(wrong.values()),
+        unsaid=[{"value": "", "name": plain("appointments.no_kind")}],
         kinds=kind_choices(book),
         names=everyday_names(book, "regions"),
     )

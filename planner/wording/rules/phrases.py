@@ -55,6 +55,8 @@ def when_phrase(rule: Rule, rulebook: Rulebook) -> str:
     if rule.about == "log":
         about = "after a log entry that says " + one_of(RESPONSES[response] for response in rule.when.responses or ())
         about += f"{_of_place(rule.when, rulebook, ' about ')}"
+        if rule.when.pain_in is not None:
+            about += f", with pain or a limp in a workout of the kind {_kind_names(rule.when.pain_in)}"
     elif rule.about == "person":
         facts = one_of(fact.replace("_", " ") for fact in rule.when.health or ())
         where = ", with an injury of " if rule.caps else ", treated at "

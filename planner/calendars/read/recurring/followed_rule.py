@@ -92,8 +92,8 @@ class Bounded(rrule):
             yield from super()._iter()  # type: ignore[misc] # its stubs leave it out
 
 
-def counted_from_start(rule: str, start: datetime, last_year: int) -> str | None:
-    """Return what a checked rule adds to the start of its series; None where that is nothing.
+def counted_from_start(rule: str, start: datetime, last_year: int) -> str:
+    """Return a checked rule for what it adds to the start of its series.
 
     A start that the rule itself does not hit takes place all the same, and is the first of COUNT (RFC 5545, 3.3.10).
     """
@@ -102,8 +102,8 @@ def counted_from_start(rule: str, start: datetime, last_year: int) -> str | None
         return rule
     if next(iter(Bounded(rule, start, last_year)), None) == start:
         return rule
-    left = int(parts["COUNT"]) - 1
-    return ";".join(f"{name}={value}" for name, value in {**parts, "COUNT": str(left)}.items()) if left else None
+    parts["COUNT"] = str(int(parts["COUNT"]) - 1)
+    return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
 def _numbers(text: str) -> list[int]:

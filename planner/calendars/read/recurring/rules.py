@@ -78,7 +78,8 @@ def checked_rule(line: Line, start: Time, zone: tzinfo, until: datetime, since: 
     parts = _parts(line)
     frequency = parts.pop("FREQ", "")
     if frequency not in UNITS:
-        raise Unreadable(line.number, f"the recurrence {excerpt(line.value)} does not say how often")
+        wrong = f"cannot be read: FREQ is {excerpt(frequency)}" if frequency else "does not say how often"
+        raise Unreadable(line.number, f"the recurrence {excerpt(line.value)} {wrong}")
     _check_scale(parts.pop("RSCALE", "GREGORIAN"), frequency, parts, line)
     skip = parts.pop("SKIP", "OMIT")
     checked = {"FREQ": frequency}
@@ -149,8 +150,8 @@ def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
         return value
     if name == "UNTIL":
         return until_of(value, start, zone)
-    if name == "WKST" and re.fullmatch("MO|TU|WE|TH|FR|SA|SU", value):
-        return value
+    if name == "WKST" and (weekday := WEEKDAY.fullmatch(value)) and not weekday[1]:
+        return weekday[2]
     if name == "BYDAY" and (weekdays := _weekdays(value)):
         return weekdays
     values = [value.strip() for value in value.split(",") if value.strip()]

@@ -199,10 +199,8 @@ def _recurrence(
         if steps > MOST_STEPS:
             raise Broken(line.number, "the event has more rules than can be followed")
         if line in series.rules:
-            if moment(series.start, series.zone) <= until and (
-                rest := counted_from_start(checked.rule, start, until.year)
-            ):
-                component.add("RRULE", vRecur.from_ical(rest))
+            if moment(series.start, series.zone) <= until:
+                component.add("RRULE", vRecur.from_ical(counted_from_start(checked.rule, start, until.year)))
             continue
         try:
             rule = Bounded(checked.rule, start, until.year)

@@ -1,4 +1,4 @@
-"""What `planner log` may be told."""
+"""What the commands about workouts may be told: `log`, `move` and `workouts`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import argparse
 from planner import arguments as shared
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner log`."""
+def _add_log(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Write down what happened on a day, and say what it means. What is not given stays as it is in the case file, "
         "and so do its comments."
@@ -43,3 +42,34 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--undo", action="store_true", help="take the last entry of the log back")
     shared.add_format(parser, "text", "json")
     shared.add_today_and_rules(parser)
+
+
+def _add_move(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Put a workout of the plan at another time: it becomes a fixed session of that day, and the rest is planned "
+        "around it. Shows what that does to the plan before it writes."
+    )
+    shared.add_case(parser)
+    parser.add_argument("workout", metavar="WORKOUT", help="a workout, such as 'long run', or its calendar title")
+    parser.add_argument(
+        "when", nargs="+", action=shared.WhenAction, metavar="WHEN", help="saturday 9:00, or 2026-12-05T09:00"
+    )
+    shared.add_yes(parser)
+    shared.add_format(parser, "text", "json")
+    shared.add_today_and_rules(parser)
+
+
+def _add_workouts(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Show how the sessions of somebody else's plan ([[workouts]] in the case) were read: which workout, how long, "
+        "by which words, and how sure that is. Look at it before you plan: what is read too light protects nothing."
+    )
+    shared.add_case(parser)
+    shared.add_listed_days(parser)
+    parser.add_argument("--unsure", action="store_true", help="only what could not be read for sure")
+    shared.add_format(parser, "text", "json")
+    shared.add_today_and_rules(parser)
+
+
+ARGUMENTS = {"log": _add_log, "move": _add_move, "workouts": _add_workouts}
+"""What adds the arguments of a command, by its name."""
