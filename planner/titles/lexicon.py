@@ -10,7 +10,7 @@ from planner.titles.figures.scanner import Scanner
 from planner.titles.figures.tokens import Token
 from planner.titles.words import Meaning, ReadingWords, pieces_of
 
-PLACES = ("<distance>", "<time>", "<number>", "<repeat>", "<percent>")
+PLACES = ("<distance>", "<time>", "<number>", "<repeat>", "<percent>", "<pace>")
 
 
 class Match(NamedTuple):
