@@ -29,6 +29,12 @@ def pace_token(text: str) -> Token:
     return Token("pace", text, min(seconds, default=0), max(seconds, default=0))
 
 
+def pace_range(first: Token, last: Token) -> Token | None:
+    """Return the range between two paces whose unit stands once: "5:00 bis 5:20 pro km"; None where it is none."""
+    clocks = first.sort == "time" and re.fullmatch(r"\d{1,2}:\d\d", first.text) is not None
+    return pace_token(f"{first.text}-{last.text}") if clocks and last.sort == "pace" and ":" in last.text else None
+
+
 def fastest_pace(tokens: Sequence[Token], at: Collection[str], slowest: float) -> float | None:
     """Return the fastest pace that stands in a title, in seconds a kilometre.
 

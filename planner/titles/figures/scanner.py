@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from planner.titles.figures.paces import pace_token
+from planner.titles.figures.paces import pace_range, pace_token
 from planner.titles.figures.tokens import MILE, YARD, Sort, Token, clock_token, metres_token, repeated_token, span_of
 from planner.titles.words import ReadingWords, plain_title
 
@@ -75,6 +75,7 @@ class Scanner:
         repeat_of = _any_of(self.words.joining.repeat_of) or r"(?!)"
         pulse, beats = _any_of(self.words.joining.pulse) or r"(?!)", r"(?:9\d|1\d\d|2[01]\d)"
         no_share = rf"(?!\d|\s*(?:-\s*\d|%|{_any_of(units.percent)}))"
+        no_unit = rf"(?!\d|\s*(?:{repeat}|{_any_of(unit_names)})(?![a-z]))"  # "race effort 8 km"
         return re.compile(
             "|".join(
                 (
@@ -86,7 +87,7 @@ class Scanner:
                     rf"(?P<hours>(?:{number})\s*(?:{hours})(?:\d{{2}}(?:\s*(?:{minutes}|m)(?![a-z]))?(?![\d%]|[.,]\d)|\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?!\d|[.,]\d|\s*(?:[%'\"]|{repeat}|{_any_of(unit_names)})(?![a-z]))))?))(?![a-z])",
                     r"(?P<mixed>\d{1,3}\s*(?:'|min|mn|m)\s*\d{2}(?:''|\"|s(?:ec)?\b|(?!\d|\s*[a-z/])))",
                     r"(?P<zone>\b(?:zone|zona|z)\s?\d(?:\s?[-/]\s?(?:zone|zona|z)?\s?\d)?\b)",
-                    r"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{1,2}(?:\s*-\s*(?:10|\d)(?!\d))?(?:\s*/\s*10)?)",
+                    rf"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{{1,2}}(?:\s*-\s*(?:10|\d)(?!\d))?(?:\s*/\s*10)?{no_unit})",
                     rf"(?P<pulse>\b(?:{pulse})\s*:?\s*{beats}(?:\s*-\s*\d{{2,3}})?{no_share})",
                     rf"(?P<beats>\d{{2,3}}\s*(?:{_any_of(units.beats)})(?!\w))",
                     r"(?P<climb>\bd\+\s*\d*\s*m?\b|\d+\s*m?\s*d\+|\+\s?\d{2,4}\s?m\b(?=\s*(?:d|$))|\d{2,4}\s*(?:hm|hohenmeter)\b)",
@@ -168,6 +169,10 @@ class Scanner:
                 token = repeated_token(token)
             if number + 2 < len(tokens) and self._joins(tokens, number):
                 last = tokens[number + 2]
+                if (paces := pace_range(token, last)) is not None:
+                    joined.append(paces)
+                    number += 3
+                    continue
                 spans = token.sort in {"number", last.sort} and last.sort in SPANNED
                 if spans and (span := span_of(token, last)) is not None:
                     joined.append(span)

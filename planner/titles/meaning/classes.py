@@ -38,7 +38,8 @@ class Classes:
         self.efforts = Efforts(words)
         self.sports = Sports(words, self.efforts)
         joining, weeks = words.joining, words.weeks
-        kept = joining.morning, joining.evening, joining.between, joining.plus, joining.either, weeks.week, weeks.day
+        small = joining.morning, joining.evening, joining.between, joining.plus, joining.either, joining.range
+        kept = (*small, weeks.week, weeks.day)
         self._familiar = frozenset(words.filler) | frozenset(
             word for words_of_a_sort in kept for word in words_of_a_sort
         )

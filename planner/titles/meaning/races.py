@@ -38,7 +38,9 @@ class RaceTitles:
         asked = title.says("easy", "pace", "long", "strides") or any(not match.doubtful for match in title.of("hard"))
         if races and "run" not in races[0].means and self._is_the_other_choice(races[0], title):
             return RaceTitle((races[0].words,), ("something else may be done instead",))
-        if races and (not asked or races[0].first == 0 or any("day" in match.words for match in races)):
+        if races and (
+            not asked or self._is_at_the_head(races[0], title) or any("day" in match.words for match in races)
+        ):
             easy = title.says("easy") and (title.matches[0] not in races or "run" in races[0].means)
             paced = "run" in races[0].means and self._at_a_pace(title)
             return None if easy or paced else RaceTitle((races[0].words,))
@@ -55,6 +57,10 @@ class RaceTitles:
         if self._is_named_after_a_place(title):
             return RaceTitle((title.tokens[0].text,), ("a distance and a name",))
         return None
+
+    def _is_at_the_head(self, race: Match, title: TitleWords) -> bool:
+        """Whether nothing but its distance stands before a race: "5k race, 10 min jog"."""
+        return all(token.sort == "distance" for token in title.tokens[: race.first])
 
     def _is_the_other_choice(self, race: Match, title: TitleWords) -> bool:
         """Whether a race may be run instead: "pre-meet or time trial"; of two the one that asks more counts."""
