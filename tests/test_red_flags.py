@@ -315,4 +315,4 @@ def test_a_treatment_is_meant_by_kind_by_trait_or_by_place(names: dict[str, tupl
     """What a sign's case does not name it does not ask for; what it names has to hold."""
     treated = case("dizzy", TREATED.format("dry needling", "calf", "2026-11-20"))
     (needling,) = appointments(treated, RULEBOOK, date(2026, 12, 1), date(2026, 11, 1))
-    assert is_after(AfterTreatment(days=(0, 14), **names), RULEBOOK, TODAY, needling) is meant
+    assert is_after(AfterTreatment.model_validate({"days": (0, 14), **names}), RULEBOOK, TODAY, needling) is meant
