@@ -194,3 +194,19 @@ def test_a_setback_is_called_one_once(number: int) -> None:
     first = setback_alert(number, MONDAY, "calf", rule.model_copy(update={"advice": None}))
     assert first.lower().count("setback") == 1
     assert {2: "Second", 3: "Third"}.get(number, str(number)) in first
+
+
+@pytest.mark.parametrize(
+    ("runs", "longest", "share"),
+    [(2, 45, 60), (3, 73, 55), (3, 75, 56), (4, 75, 45), (4, 80, 47), (5, 64, 35), (5, 67, 36), (6, 80, 35)],
+)
+def test_the_share_of_the_long_run_is_held_against_the_number_of_runs(runs: int, longest: int, share: int) -> None:
+    """More than 55 % of two or three runs, 45 of four and 35 of five or more is said, with the share; no less."""
+    there = notes(
+        goals={"runs": runs, "long_run": "sunday"},
+        availability={"default": "07:00-09:30"},
+        fitness={"easy_run_minutes": 30, "longest_run_minutes": longest, "last_run": MONDAY - timedelta(days=1)},
+        injury={"region": "finger", "severity": "mild"},
+    )
+    most = {2: 55, 3: 55, 4: 45}.get(runs, 35)
+    assert [f" {share} % of the week's running." in note for note in there] == [True] * (share > most)

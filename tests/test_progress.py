@@ -11,7 +11,7 @@ import pytest
 from planner import Case, Plan, plan, shipped_rulebook
 from planner.case.file import parse_case
 from planner.clock import at
-from planner.limits.progress import StageReached, log_readings, running_stage
+from planner.limits.progress import StageReached, WayBack, log_readings, running_stage, stages_done
 from planner.limits.rule_windows import HealthReading
 from planner.results.plan import PlannedWorkout
 from planner.scheduling.stages import fit_intervals
@@ -386,3 +386,21 @@ def test_what_was_logged_years_ago_changes_no_plan() -> None:
         return plan(case, shipped_rulebook(), today=MONDAY, weeks=2).model_dump_json()
 
     assert planned(1100) == planned(3650)
+
+
+@pytest.mark.parametrize(("day", "stage"), [(15, None), (16, 3), (17, 3)])
+def test_a_run_and_walk_before_the_way_back_is_of_no_stage(day: int, stage: int | None) -> None:
+    """The way back begins with its first day; what was run and walked before the break is no session of it."""
+    book = shipped_rulebook()
+    logged = injured("calf", "muscle", f'did = "walk"\n[[log]]\ndate = 2026-11-{day}\ndid = "run_walk"\nminutes = 30\n')
+    found = stages_done(logged, book, TODAY, WayBack(3, date(2026, 11, 16)))
+    assert found == ({} if stage is None else {date(2026, 11, day): book.stages[stage - 1]})
+    assert stages_done(logged, book, TODAY, None) == {}
+
+
+def test_without_stages_in_the_rulebook_no_run_is_of_one() -> None:
+    """A rulebook that knows no way back by stages counts none, whatever the case says."""
+    book = shipped_rulebook().model_copy(update={"return_to_running": None})
+    logged = injured("calf", "muscle", 'did = "run_walk"\nminutes = 30\n', "[return_to_running]\nstage = 2\n")
+    assert stages_done(logged, book, TODAY, None) == {}
+    assert list(stages_done(logged, shipped_rulebook(), TODAY, None)) == [date(2026, 11, 22)]

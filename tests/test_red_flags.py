@@ -9,10 +9,13 @@ from typing import get_args
 import pytest
 
 from planner import Case, plan, shipped_rulebook
+from planner.appointments.appointment import appointments
 from planner.calendars.write.file import to_ical
 from planner.case.file import parse_case
 from planner.cli import main
 from planner.commands.opened_case import stamp
+from planner.limits.red_flags import is_after
+from planner.rulebook.kinds import AfterTreatment
 from planner.rulebook.scales import IMPACTS, Level
 
 TODAY = date(2026, 11, 23)
@@ -294,3 +297,22 @@ def test_needling_near_the_lung_asks_for_three_days() -> None:
 def test_whom_a_sign_befalls_says_what_it_means(treated: str, health: str, cleared: bool) -> None:
     """A heart that flutters is for today where a heart disease is known, whether anything was treated or not."""
     assert cleared == plan(case("palpitations", health + treated), RULEBOOK, today=TODAY).cleared
+
+
+@pytest.mark.parametrize(
+    ("names", "meant"),
+    [
+        ({"treatments": ("dry_needling",)}, True),
+        ({"treatments": ("massage",)}, False),
+        ({"traits": ("needling",)}, True),
+        ({"traits": ("injection",)}, False),
+        ({"regions": ("calf",)}, True),
+        ({"regions": ("neck",)}, False),
+        ({}, True),
+    ],
+)
+def test_a_treatment_is_meant_by_kind_by_trait_or_by_place(names: dict[str, tuple[str, ...]], meant: bool) -> None:
+    """What a sign's case does not name it does not ask for; what it names has to hold."""
+    treated = case("dizzy", TREATED.format("dry needling", "calf", "2026-11-20"))
+    (needling,) = appointments(treated, RULEBOOK, date(2026, 12, 1), date(2026, 11, 1))
+    assert is_after(AfterTreatment.model_validate({"days": (0, 14), **names}), RULEBOOK, TODAY, needling) is meant

@@ -252,6 +252,17 @@ def test_the_sentence_where_something_is_special(
     assert expected == asked(Questions(Request(case_of(**injured), BOOK, MONDAY)), workout, *when).text
 
 
+def test_only_the_race_is_asked_about_at_the_hour_of_the_race() -> None:
+    """On race day a race begins when it begins; any other workout is answered for where the rules allow most of it."""
+    day = date(2026, 11, 29)
+    case = case_of(
+        injury={"region": "calf", "severity": "mild"}, goals={"runs": 2}, races=[{"date": day, "start": "14:00"}]
+    )
+    questions = Questions(Request(case, BOOK, MONDAY))
+    starts = {workout: questions.answer_on(workout, day).start.time() for workout in ("race", "walk", "run_easy")}
+    assert starts == {"race": time(14), "walk": time(9), "run_easy": time(9)}
+
+
 @pytest.mark.parametrize(
     ("workout", "out"),
     [("run_easy", True), ("run_long", True), ("run_hard", True), ("race", True), ("run_walk", False), ("walk", False)],
