@@ -8,6 +8,8 @@ import os
 import sys
 import time
 
+SIGINT = 2
+"""The signal of Ctrl-C; `signal` itself takes a moment to load."""
 SOON = 0.01
 """Seconds after which Ctrl-C is taken to be pressed once more, where the first time came to nothing."""
 
@@ -46,7 +48,11 @@ def _stop_all_the_same(unraisable: sys.UnraisableHookArgs) -> None:
 
 def _press_again() -> None:
     time.sleep(SOON)
-    _thread.interrupt_main()
+    if os.name == "nt":
+        _thread.interrupt_main()
+    else:
+        # This also ends what the program waits for, such as a server.
+        os.kill(os.getpid(), SIGINT)
 
 
 def _close_ears() -> None:
