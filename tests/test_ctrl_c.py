@@ -110,7 +110,7 @@ def test_ctrl_c_at_any_moment_shows_nothing_of_ours(moment: int) -> None:
 
 def test_ctrl_c_that_comes_to_nothing_stops_the_program_all_the_same() -> None:
     """Python loses it where it tidies up, and says so in a traceback: it is taken as pressed once more."""
-    stopped = runs(COMES_TO_NOTHING.format(error="KeyboardInterrupt", wait=20))
+    stopped = runs(COMES_TO_NOTHING.format(error="KeyboardInterrupt", wait=5))
     assert (stopped.returncode, stopped.stderr) == (130, "\nStopped.\n")
 
 
