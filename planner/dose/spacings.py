@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planner.candidates.wishes import Form
-from planner.case.model import Case, Injury
-from planner.dose.breaks import Break
+from planner.case.model import Injury
+from planner.dose.dose_windows import DoseLimits
 from planner.dose.history import History
 from planner.dose.ramp_after_break import lasts_until
 from planner.limits.effects import concerns
@@ -65,30 +65,26 @@ class SpacingRule(NamedTuple):
 
 def spacing_rules(
     rulebook: Rulebook,
-    rules: Iterable[Rule],
-    history: History,
-    breaks: Sequence[Break],
+    dose: DoseLimits,
     begins: date,
-    case: Case,
+    hurt: Sequence[Injury],
     readings: Iterable[LogReading],
 ) -> tuple[SpacingRule, ...]:
     """Return the rules on spacing for a plan.
 
     Args:
         rulebook: the rules, with the catalogue of workouts.
-        rules: those that speak to the case.
-        history: what was done.
-        breaks: those from running.
+        dose: the rules about dose that speak to the case, what was done, and the breaks.
         begins: the first day of the plan.
-        case: the person's case; a rule about what loads an injury is asked for each.
+        hurt: the injuries of the case; a rule about what loads them is asked for each.
         readings: what the log says: after a setback of a part the first days of a rule about it begin anew.
 
     """
     spacings, readings = [], list(readings)
-    for rule in rules:
+    for rule in dose.rules:
         concerned = _concerned(rulebook, rule.applies_to)
         if rule.gap is not None and rule.applies_to.load_at_least:
-            spacings += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, case.injury)
+            spacings += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, hurt)
             continue
         if rule.gap is not None and rule.gap.instead_of_runs:
             spacings += _instead_of_runs(rulebook, rule, rule.gap.days, concerned)
@@ -97,7 +93,7 @@ def spacing_rules(
             counts = _concerned(rulebook, after)
             end = None
             if rule.gap.for_days_from_first is not None:
-                first = max([_first_of(history, counts, begins), *_setbacks(rulebook, rule, readings)])
+                first = max([_first_of(dose.history, counts, begins), *_setbacks(rulebook, rule, readings)])
                 end = first + timedelta(days=rule.gap.for_days_from_first)
             spacings.append(SpacingRule(rule, rule.gap.days, counts, concerned, end=end))
         if rule.most_days_in_a_row is not None:
@@ -111,9 +107,9 @@ def spacing_rules(
                     concerned,
                     concerned - {"race"},
                     first=pause.opens,
-                    end=lasts_until(form, pause, history.sessions),
+                    end=lasts_until(form, pause, dose.history.sessions),
                 )
-                for pause in breaks
+                for pause in dose.breaks.get("run", ())
                 if form.days[0] <= pause.days <= form.days[1]
             ]
     return tuple(spacing for spacing in spacings if spacing.end is None or spacing.end > begins)

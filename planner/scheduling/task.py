@@ -194,7 +194,7 @@ def prepare(
         from planner.candidates.reuse import reuse_days  # noqa: PLC0415 (a plan that is the first one is like no other)
 
         days = reuse_days(chooser, like.chooser, like.days)
-    spacings = spacing_rules(rulebook, dose.rules, dose.history, dose.breaks.get("run", ()), start, case, reports)
+    spacings = spacing_rules(rulebook, dose, start, case.injury, reports)
     explainer = Explainer(rulebook, case, treatments)
     return Task(
         case,
