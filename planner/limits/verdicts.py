@@ -138,7 +138,7 @@ class Limits:
         days = range(first // DAY, (last - 1) // DAY + 1)
         if len(days) == 1:  # on one day no window stands twice
             near_one = (*self._long, *self._by_day.get(days[0], ()))
-            return [window for window in near_one if window.opens < last and first < window.closes]
+            return [window for window in near_one if window.touches(first, last)]
         near = [self._long, *(self._by_day.get(day, []) for day in days)]
         by_identity = {id(window): window for windows in near for window in windows if window.touches(first, last)}
         return list(by_identity.values())
