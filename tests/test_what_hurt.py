@@ -209,6 +209,16 @@ def test_shin_splints_that_hurt_in_walking_are_taken_for_a_bone(entry: str, grad
     assert found is any(one.rule == "log.pain_in_walking" and one.rules_out for one in answer.rules)
 
 
+@pytest.mark.parametrize(("pain", "finding", "found"), [(2, "", True), (1, "", False), (2, "ruled out", False)])
+def test_who_waits_for_a_clinician_reads_it_above_the_plan(pain: int, finding: str, found: bool) -> None:
+    """What bans runs until somebody has looked says so first, like pain that is too much; until somebody has."""
+    text = 'timezone = "Europe/Berlin"\n[injury]\nregion = "shin"\nseverity = "mild"\ngraded = true\n'
+    text += f'[[log]]\ndate = 2026-11-20\ndid = "walk"\npain = {pain}\n'
+    text += f'[[log]]\ndate = 2026-11-22\ncleared = "{finding}"\nby = "Dr Smith"\n' if finding else ""
+    alerts = plan(parse_case(text, "case.toml", RULEBOOK), RULEBOOK, today=TODAY).alerts
+    assert found is any("Pain 2 on Fri 20 Nov" in each and "let a clinician look at it" in each for each in alerts)
+
+
 def test_a_clinicians_finding_ends_what_pain_in_walking_asks_for() -> None:
     """Once somebody has looked and found nothing, running is up to the other rules again."""
     text = 'timezone = "Europe/Berlin"\n[injury]\nregion = "shin"\nseverity = "mild"\ngraded = true\n'

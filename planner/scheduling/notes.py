@@ -94,12 +94,13 @@ def _from_the_log(facts: AlertFacts) -> Iterator[str]:
     if returning is not None and back is not None and back.setbacks >= returning.setbacks_for_clinician:
         yield setbacks_alert(back.setbacks)
     treated = [(treatment.day, treatment.region) for treatment in facts.treatments]
+    waiting = facts.waiting_for_clinician
     for felt in log_readings(facts.case, facts.rulebook, treated):
-        clearance = clearance_of(findings_of(facts.case), felt.day, felt.entry) if felt.response == "refer" else None
-        free_from = None if clearance is None else clearance.free_from
-        standing_yet = free_from is None or facts.weeks.first < free_from
+        waits = felt.response == "refer" or (felt.entry, felt.reading) in waiting
+        clearance = clearance_of(findings_of(facts.case), felt.day, felt.entry) if waits else None
+        standing_yet = clearance is None or clearance.free_from is None or facts.weeks.first < clearance.free_from
         region = facts.rulebook.regions[felt.region].name
-        if felt.response == "refer" and standing_yet:
+        if waits and standing_yet:
             yield clinician_alert(felt, region)
         elif felt.response == "still_sore" and (facts.weeks.begins - felt.day).days <= 7:
             yield lasting_soreness_alert(felt, region)

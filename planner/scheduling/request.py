@@ -15,7 +15,7 @@ from planner.limits.in_force import rules_in_force
 from planner.limits.log_windows import log_windows, masked_entries
 from planner.limits.progress import log_readings
 from planner.limits.red_flags import Flag, clears_the_plan, flags_standing_from, raised_flags
-from planner.limits.rule_windows import Window
+from planner.limits.rule_windows import HealthReading, Window
 from planner.revision.calendar import Earlier
 from planner.revision.revise import Weeks, find_prior_plan, recognise_workouts, weeks_of
 from planner.rulebook.model import Rulebook
@@ -88,6 +88,15 @@ class AlertFacts(NamedTuple):
     def cleared(self) -> bool:
         """Whether a danger sign clears the plan."""
         return clears_the_plan(self.flags, self.weeks.last)
+
+    @property
+    def waiting_for_clinician(self) -> set[tuple[int | None, HealthReading | None]]:
+        """The log entries, each with its reading, after which something waits until a clinician has looked.
+
+        Setbacks that add up are left out: they have an alert of their own.
+        """
+        windows = (window for window in self.windows if window.rule.until_cleared and window.rule.setbacks is None)
+        return {(window.entry, window.reading) for window in windows}
 
 
 def alert_facts_of(task: Task) -> AlertFacts:
