@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from planner.page.environment import rule_key
-from planner.web.cases import summaries
+from planner.web.cases import planning_all, summaries
+from planner.web.cases.planning_all import PlanningAll
+from planner.web.desk.times_search import TimesSearch
 from tests.browsers import DESK, PHONE, chromium, nothing_amiss, page_of, served
 from tests.practices import CASE
 
@@ -119,5 +121,132 @@ def test_a_list_that_is_not_whole_looks_again_by_itself(
         may_go_on.set()
         page.wait_for_selector("tbody a:has-text('Max')")
         assert page.locator("[data-again]").count() == 0
+        holds_still(page)
+        page.context.close()
+
+
+LEA = CASE.replace("kim", "lea").replace("Kim", "Lea")
+SAYS = """() => {
+  window.told = [];
+  const status = document.querySelector("#say");
+  new MutationObserver(() => window.told.push(status.textContent)).observe(status, { childList: true });
+}"""
+
+
+def test_an_answer_that_comes_late_does_not_replace_a_newer_one(browser: Any, tmp_path: Path) -> None:
+    """The first question is answered last: what was asked last stands, and nothing goes on waiting for the other."""
+    with served(tmp_path, {}) as origin:
+        page = page_of(browser, DESK, script=True)
+        page.goto(f"{origin}/start")
+        page.evaluate("window.marked = true")
+        waiting: list[Any] = []
+
+        def hold_first(route: Any) -> None:
+            waiting.append(route) if not waiting else route.continue_()
+
+        page.route("**/start", hold_first)
+        with page.expect_request("**/start"):
+            page.fill("#where", "heel")
+        with page.expect_response("**/start"):
+            page.fill("#runs", "0")
+        page.wait_for_selector("#answer [data-say]")
+        newer = page.inner_text("#answer")
+        assert "Easy run" not in newer
+        with page.expect_response("**/start") as answered:
+            waiting[0].continue_()
+        assert "Easy run" in answered.value.text()
+        page.wait_for_timeout(100)
+        assert page.inner_text("#answer") == newer
+        assert page.locator("[aria-busy=true]").count() == 0
+        holds_still(page)
+        page.context.close()
+
+
+def test_what_an_answer_said_goes_with_the_answer(browser: Any, tmp_path: Path) -> None:
+    """The bar at the foot of a phone says the next run while the answers give one, and is gone once they do not."""
+    with served(tmp_path, {}) as origin:
+        page = page_of(browser, PHONE, script=True)
+        page.goto(f"{origin}/start")
+        page.fill("#where", "heel")
+        page.wait_for_selector(".foot-bar:not([hidden])")
+        assert "Next run" in page.inner_text(".foot-bar")
+        page.fill("#where", "nowhere at all")
+        page.wait_for_selector(".foot-bar", state="hidden")
+        page.context.close()
+
+
+@pytest.mark.parametrize("picked", ["before", "meanwhile"])
+def test_a_workout_that_is_picked_up_is_put_back_when_other_weeks_come(
+    browser: Any, tmp_path: Path, picked: str
+) -> None:
+    """It says so, no day is marked any more, and the keys move among the workouts of the other weeks."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        page = opened(browser, origin, "weeks")
+        waiting: list[Any] = []
+        if picked == "meanwhile":
+            page.route("**/move", lambda route, _: waiting.append(route))
+        page.focus(".item:has([href$='/move']) >> nth=0")
+        page.keyboard.press("m")
+        if picked == "before":
+            page.wait_for_selector("#carrying:not([hidden])")
+        page.click("a[rel=next]")
+        page.wait_for_selector("[data-day='2026-12-10']")
+        page.wait_for_function("document.querySelector('#say').textContent === 'Put back.'")
+        for route in waiting:
+            route.continue_()
+        page.wait_for_load_state("networkidle")
+        assert page.locator(".possible, .chosen, [data-ruled]").count() == 0
+        assert page.is_hidden("#carrying")
+        page.focus(".item >> nth=0")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement === document.querySelectorAll('.item')[1]")
+        assert page.inner_text("#say") == "Put back."
+        holds_still(page)
+        page.context.close()
+
+
+@pytest.mark.parametrize("work", [PlanningAll(), TimesSearch(None)])
+def test_how_far_it_is_has_a_new_word_every_tenth(work: Any) -> None:
+    """One case less than a tenth is none, a tenth is one, all are ten; nothing to do is no tenth."""
+    assert work.tenths == 0
+    work.total = 120
+    for done, tenths in ((11, 0), (12, 1), (120, 10)):
+        work.done = done
+        assert work.tenths == tenths
+
+
+def test_planning_all_is_said_at_its_start_each_tenth_and_its_end(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The heading has the focus, looking again says nothing that was said; Stop keeps the focus, the list follows."""
+    may_go_on, plan_case = Event(), planning_all.plan_case
+
+    def plan_later(*case: Any) -> Any:
+        may_go_on.wait(30)
+        return plan_case(*case)
+
+    monkeypatch.setattr(planning_all, "plan_case", plan_later)
+    with served(tmp_path, {"kim": CASE, "lea": LEA}) as origin:
+        page = page_of(browser, DESK, script=True)
+        page.goto(f"{origin}/patients")
+        assert "no plan kept yet" in page.inner_text("tbody")
+        page.click("text=Plan all")
+        page.wait_for_selector("#how-far:focus")
+        assert page.inner_text("#how-far") == "Planning: 0 of 2"
+        page.evaluate(SAYS)
+        page.evaluate("window.marked = true")
+        page.focus("text=Stop")
+        for _ in range(2):
+            with page.expect_response("**/patients"):
+                pass
+        assert page.evaluate("document.activeElement.value") == "stop"
+        page.focus("#words")
+        may_go_on.set()
+        page.wait_for_selector("text=Planned: 2 of 2")
+        page.wait_for_selector("[data-again]", state="detached")
+        page.wait_for_function("!document.querySelector('tbody').textContent.includes('no plan kept yet')")
+        assert set(page.evaluate("window.told")) <= {"Planning: 1 of 2", "Planned: 2 of 2"}
+        assert page.evaluate("window.told").count("Planned: 2 of 2") == 1
+        assert page.evaluate("document.activeElement.id") == "words"
         holds_still(page)
         page.context.close()

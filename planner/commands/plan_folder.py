@@ -15,7 +15,7 @@ from planner.calendars.plan_file import set_aside, write_plan
 from planner.commands.opened_case import CaseOptions, open_case, stamp
 from planner.commands.output import calendar_of, print_json
 from planner.errors import InputError, OutsideError, Problem
-from planner.files import alone_in
+from planner.files import alone_in, forget_written, note_done
 from planner.planning import plan_request
 from planner.rulebook import file as rulebook_file
 from planner.web.all_cores import on_all_cores
@@ -64,7 +64,7 @@ def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) 
     rulebook = rulebook_file.rulebook(span.rules)
     import_module("planner.calendars.write.file")
     results: list[FolderResult] = []
-    with alone_in(target), _progress(len(cases)) as tick:
+    with alone_in(target), _noting_what_is_written(cases, target), _progress(len(cases)) as tick:
         for made in on_all_cores(partial(plan_one, target=target, span=span), cases):
             if made.wrong or made.cleared or made.overwritten:
                 results.append(made)
@@ -156,6 +156,26 @@ def _status(results: list[FolderResult]) -> int:
     if failed:
         return 3 if all(made.outside for made in failed) else 2
     return 1 if any(made.cleared for made in results) else 0
+
+
+@contextmanager
+def _noting_what_is_written(cases: list[Path], target: Path) -> Iterator[None]:
+    """Have Ctrl-C say how many calendars were written before: other processes wrote them, and know no other way."""
+    before = _changes(cases, target)
+    try:
+        yield
+    except KeyboardInterrupt:
+        count = sum(old != new for old, new in zip(before, _changes(cases, target), strict=True))
+        forget_written()
+        if count:
+            note_done(f"Part of the calendars in {target} ({count:,} of {len(cases):,})")
+        raise
+
+
+def _changes(cases: list[Path], target: Path) -> list[int]:
+    """Return when the calendar of each case was written last, 0 where there is none."""
+    calendars = [target / f"{case.stem}.ics" for case in cases]
+    return [calendar.stat().st_mtime_ns if calendar.is_file() else 0 for calendar in calendars]
 
 
 @contextmanager

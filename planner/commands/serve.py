@@ -14,6 +14,8 @@ from planner.rulebook.file import rulebook
 
 COMMAND = "planner serve"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (only where a person says so, and then with a password)
+PATIENCE = 5
+"""Seconds that an answer still has once the server is stopped; who sends half a request does not hold it up."""
 MISSING = 'planner serve: its pages need the extra "web"; install it with: pip install "post-treatment-planner[web]"'
 
 
@@ -62,16 +64,28 @@ def run(options: Options) -> int:
     )
     names = [] if local else [name for name in (options.host, options.name, socket.gethostname()) if name]
     app = make_app(practice, password=password, names=names)
-    print(f"The planner is at {origin}/ (stop it with Ctrl+C).", file=sys.stderr, flush=True)
-    if options.open_browser:
-        import webbrowser  # noqa: PLC0415 (only where it is asked for)
-
-        webbrowser.open(origin)
-    # No access log: an address may be a secret.
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=False)
+    config = uvicorn.Config(
+        app,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,  # An address may be a secret.
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
     server = uvicorn.Server(config)
-    log_without_words()
-    server.run(sockets=[listening])
+    log_without_words(lambda: server.should_exit)
+    try:
+        print(f"The planner is at {origin}/ (stop it with Ctrl+C).", file=sys.stderr, flush=True)
+        if options.open_browser:
+            import webbrowser  # noqa: PLC0415 (only where it is asked for)
+
+            webbrowser.open(origin)
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        app.state.planning.end()
+        # That is how it is stopped, and whoever saved something on a page was told so there.
+        print("\nStopped serving.", file=sys.stderr)
     return 0
 
 

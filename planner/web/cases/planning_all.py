@@ -36,6 +36,12 @@ class PlanningAll:
         self.failed = 0
         self.running = False
         self.stopped = False
+        self._thread: Thread | None = None
+
+    @property
+    def tenths(self) -> int:
+        """So many tenths of it are done: a new one is told to who cannot see it, not each case."""
+        return self.done * 10 // max(1, self.total)
 
     def start(self, practice: Practice) -> None:
         """Begin with all cases, unless they are being planned already."""
@@ -43,7 +49,14 @@ class PlanningAll:
             return
         cases = list(practice.folder.keys().items())
         self.total, self.done, self.failed, self.running, self.stopped = len(cases), 0, 0, True, False
-        Thread(target=self._work, args=(practice, cases), daemon=True).start()
+        self._thread = Thread(target=self._work, args=(practice, cases), daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stop, and wait for the case that is being planned: what is written is written whole."""
+        self.stopped = True
+        if self._thread is not None:
+            self._thread.join()
 
     def _work(self, practice: Practice, cases: list[tuple[str, Path]]) -> None:
         try:

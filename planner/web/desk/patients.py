@@ -42,7 +42,7 @@ def patients(request: PageRequest) -> Response:
     do, words = request.text("do"), request.text("words")
     if do == "plan":
         planning.start(request.practice)
-        return request.redirect("/patients")
+        return request.redirect("/patients#how-far")
     if do == "stop":
         planning.stopped = True
         return request.redirect("/patients")
