@@ -87,7 +87,8 @@ class Scanner:
 
     @cached_property
     def _worded(self) -> re.Pattern[str]:
-        names = [name for names in vars(self.words.units).values() for name in names if len(name) > 1]
+        units = [*vars(self.words.units).values(), self.words.joining.repeat]  # "four times"
+        names = [name for names in units for name in names if len(name) > 1]
         return re.compile(rf"\b({_any_of(self.words.numbers)})[\s-]+(?=(?:{_any_of(names)})\b)", re.IGNORECASE)
 
     @cached_property

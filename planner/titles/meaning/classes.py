@@ -239,7 +239,7 @@ class Classes:
 
     def _asked_in_a_part(self, title: TitleWords) -> str:
         """Return the unknown word that is all that a later part says of its length: "8 km easy, 3 km zippy"."""
-        ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS}
+        ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS, ")"}
         places = [-1, *(n for n, token in enumerate(title.tokens) if token.text in ends), len(title.tokens)]
         lengths = 0
         for first, end in pairwise(places):

@@ -13,6 +13,7 @@ OTHER_SPORTS: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "walk")
 STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper_body", "core", "mobility")
 """Where a title names several, the one that asks the most of legs comes first."""
 HEADING_ENDS = frozenset(":-|•;")
+RACE_MILES = frozenset({8_047, 16_093})
 RACE_METRES = frozenset({5_000, 10_000, 15_000, 20_000, 21_100, 42_200})
 
 
@@ -78,7 +79,9 @@ class RaceTitles:
             return False
         *names, last = title.tokens
         # Races are called "Lakeside 10K"; who writes "10 km" behind a word may write in a language that is not known.
-        if last.sort == "distance" and last.text.endswith("k") and round(last.high) in RACE_METRES and names:
+        miler = last.text.endswith("miler") and round(last.high) in RACE_MILES  # "Lakeside 10 miler"
+        kilometres = last.text.endswith("k") and round(last.high) in RACE_METRES
+        if last.sort == "distance" and (kilometres or miler) and names:
             named = len(title.first_unknown(self.familiar)) > self.words.longest_abbreviation_letters
             return named and all(token.sort == "word" for token in names)
         first, *others = title.tokens

@@ -41,7 +41,7 @@ class Sports:
         if (several := self._several_in_brackets(words)) is not None:
             return "other", (several.words,), True
         order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
-        if self.leaves_a_choice(words):  # of several the one that asks the most of legs
+        if self._chooses_a_sport(words):  # of several the one that asks the most of legs
             order = ("run", "bike", "aqua_run", "walk", "swim")
         for meaning in order:
             named = words.of(meaning)
@@ -58,6 +58,16 @@ class Sports:
         if first is None or words.matches[0] is not first or words.says("both"):
             return None
         return first if any(token.text in {"(", "["} for token in words.tokens[first.end : first.end + 1]) else None
+
+    def _chooses_a_sport(self, words: TitleWords) -> bool:
+        """Whether one sport or another may be done: "swim or bike", and not "pool run, weights/core"."""
+        named = words.of("swim", "aqua_run", "bike", "run", "walk")
+        for place, token in enumerate(words.tokens):
+            before = [match for match in named if match.end <= place]
+            listed = token.text != "/" and len(before) > 1  # "bike, swim or weights"
+            if token.text in self.words.joining.either and before and (listed or named[-1].first > place):
+                return True
+        return False
 
     def leaves_a_choice(self, title: TitleWords) -> bool:
         """Whether a title leaves a choice: "swim or bike"."""
@@ -78,8 +88,9 @@ class Sports:
 
     def _walks_between(self, words: TitleWords, walk: Match) -> bool:
         """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
-        before = TitleWords(words.tokens[: walk.first], [match for match in words.matches if match.end <= walk.first])
-        return self.efforts.hard(before) is not None
+        # "brisk walking" is how it is walked
+        own = [match for match in words.matches if match.end < walk.first or match.end == walk.first == 0]
+        return self.efforts.hard(TitleWords(words.tokens[: walk.first], own)) is not None
 
     def _is_after_a_distance(self, words: TitleWords, walk: Match) -> bool:
         """Whether a distance of its own stands in a part before a walk: "3 miles; 1 mile walk"."""
