@@ -408,6 +408,91 @@ def test_a_heart_rate_in_beats_a_minute_says_how_hard_a_session_is(reader: Reade
     assert one == workout
 
 
+@pytest.mark.parametrize(
+    ("title", "workout"),
+    [
+        ("No hills, 45 min", "run_easy"),
+        ("Hills, 45 min", "run_hard"),
+        ("Nothing fast. 8 km", "run_easy"),
+        ("8 km, pas de côtes", "run_easy"),
+        ("8 km ohne Tempo", "run_easy"),
+        ("8 km sin cuestas", "run_easy"),
+        ("Not too fast, 8 km", "run_easy"),
+        ("No hills: 6 x 400 m", "run_hard"),
+        ("No strides: tempo 5 km", "run_hard"),
+        ("Bike 20 min, no resistance", "bike_easy"),
+        ("No gym, 5 km easy", "run_easy"),
+        ("Swim instead of intervals", "swim"),
+        ("Intervals instead of swim", "run_hard"),
+        ("Don't race it! parkrun easy", "run_easy"),
+        ("No rest: 5 x 1 km", "run_hard"),
+        ("No training", "rest"),
+    ],
+)
+def test_what_is_denied_is_not_asked(reader: Reader, title: str, workout: str) -> None:
+    """What must not be fast is slow, what stands after "instead of" is not done; work beside a denial stays work."""
+    assert [each.workout for each in reader.read(PlanEvent(title))] == [workout]
+
+
+@pytest.mark.parametrize(
+    ("title", "workout"),
+    [
+        ("Skip if raining: 4 miles", "run_easy"),
+        ("4 miles zippy", "run_hard"),
+        ("4 miles, zippy if raining", "run_hard"),
+        ("8 km um den Weiher", "run_easy"),
+        ("8 km along Mote Lake", "run_easy"),
+        ("8 miles on trails with Kate", "run_easy"),
+        ("7 miles with Kate then coffee", "run_easy"),
+        ("7 miles with zippy finish", "run_hard"),
+        ("7 miles with tempo then coffee", "run_hard"),
+        ("Buy gels for long run", "note"),
+        ("Register for 10k race", "note"),
+        ("Take it easy", "run_easy"),
+        ("Pick up the pace", "run_hard"),
+        ("Take dog out, 5 x 1 km", "run_hard"),
+        ("Run club AGM", "note"),
+        ("AGM, then club run", "run_easy"),
+        ("Swim meet sign-up", "note"),
+        ("Half term", "note"),
+        ("Bath half", "race"),
+    ],
+)
+def test_what_stands_beside_a_session_is_told_from_it(reader: Reader, title: str, workout: str) -> None:
+    """Conditions, places, company and errands say nothing of the effort; a word of the effort beside them does."""
+    assert [each.workout for each in reader.read(PlanEvent(title))] == [workout]
+
+
+@pytest.mark.parametrize(
+    ("title", "workouts"),
+    [
+        ("Rodaje por la mañana y fartlek por la tarde", ["run_easy", "run_hard"]),
+        ("4 easy miles AM; PM 6 easy miles", ["run_easy", "run_easy"]),
+        ("Swim: technique + 2 km", ["swim"]),
+        ("Swim + 2 km run", ["swim", "run_easy"]),
+        ("Duathlon (1 km run / 6 km ride / 1 km run)", [""]),
+        ("Shoulders, boxing", [""]),
+        ("Abendrunde mit dem Rad", ["bike_easy"]),
+        ("Abendrunde 8 km", ["run_easy"]),
+        ("Hügelrunde", ["run_hard"]),
+        ("6 miles or cross-train", ["run_easy"]),
+        ("4 x 400 plus strength", ["run_hard"]),
+        ("4 x 8 each leg plus strength", ["lower_body"]),
+        ("3 E + 10 M + 2 E", ["run_hard"]),
+        ("3 E + 10 E + 2 E", [""]),
+        ("2 h, D+ 500", ["run_easy"]),
+        ("Kräftigung nach Plan Physio", ["lower_body"]),
+        ("8 km at 9:30 pace", ["run_easy"]),
+        ("8 km at 4:30 pace", ["run_hard"]),
+        ("8 miles at 6:30 pace", ["run_hard"]),
+        ("8 miles at 9:30 pace", ["run_easy"]),
+    ],
+)
+def test_how_a_title_is_built_says_what_it_holds(reader: Reader, title: str, workouts: list[str]) -> None:
+    """Halves of the day, headings, brackets, choices, repeats and letters of paces tell sessions apart."""
+    assert [each.workout for each in reader.read(PlanEvent(title))] == workouts
+
+
 def test_a_race_lasts_as_long_as_its_name_says_and_not_as_its_text(reader: Reader) -> None:
     """What is run around a race stands in its text; a distance in its title counts."""
     text = "1.5 mi WU, half marathon race, 1 mi CD"
@@ -500,6 +585,12 @@ def test_a_text_says_what_a_name_does_not(reader: Reader, title: str, text: str,
     ("title", "expected"),
     [
         ("6M easy", 58),
+        ("5 1/2 miles easy", 53),
+        ("4 very easy miles", 39),
+        ("Week 4 easy miles", None),
+        ("Tempo 3 mi, total 6", 58),
+        ("5 mile tempo in the middle of 9", 87),
+        ("8 km + 6 Steigerungen à 80m", 48),
         ("6 km easy", 36),
         ("Easy 45 min", 45),
         ("Footing 1h10", 70),
@@ -575,7 +666,8 @@ def test_words_of_ones_own_from_before_are_still_read() -> None:
     data = tomli.loads((shipped_folder() / "reading.toml").read_text())
     del data["units"]["percent"]
     del data["units"]["beats"]
-    for key in ("of_place", "lasting", "levels", "repeat_of", "pulse"):
+    later = ("denying", "instead", "slightly", "conditions", "places", "errands", "purposes", "within", "companions")
+    for key in (*later, "of_place", "lasting", "levels", "repeat_of", "pulse"):
         del data["joining"][key]
     del data["hard_below_seconds_per_km"]
     (reading,) = Reader(ReadingWords.model_validate(data)).read(PlanEvent("8 km easy"))

@@ -10,6 +10,7 @@ from planner.titles.figures.scanner import Scanner
 from planner.titles.figures.tokens import Token
 from planner.titles.words import Meaning, ReadingWords, pieces_of
 
+HARDER: tuple[Meaning, ...] = ("hard", "hills", "pace", "race", "race_alone")
 PLACES = ("<distance>", "<time>", "<number>", "<repeat>", "<percent>", "<pace>")
 
 
@@ -37,9 +38,12 @@ class TitleWords(NamedTuple):
         """Whether a phrase says any of these."""
         return bool(self.of(*meanings))
 
-    def first_unknown(self, familiar: Collection[str]) -> str:
-        """Return the first word that no phrase covers and that is not among others; an empty one if there is none."""
-        covered = {number for match in self.matches for number in range(match.first, match.end)}
+    def first_unknown(self, familiar: Collection[str], aside: Collection[int] = ()) -> str:
+        """Return the first word that no phrase covers and that is not among others; an empty one if there is none.
+
+        `aside` are the numbers of words that are not looked at.
+        """
+        covered = {number for match in self.matches for number in range(match.first, match.end)}.union(aside)
         for number, token in enumerate(self.tokens):
             if token.sort == "word" and number not in covered and token.text not in familiar and len(token.text) > 1:
                 return token.text
@@ -68,6 +72,10 @@ class Lexicon:
                     self._patterned.append(entry)
                 else:
                     self._by_first.setdefault(first, []).append(entry)
+        joining = words.joining
+        self._denying = [pieces_of(phrase) for phrase in joining.denying]
+        self._instead = [pieces_of(phrase) for phrase in joining.instead]
+        self._slightly = frozenset(joining.slightly)
         self._matching: dict[tuple[str, str], bool] = {}
         self._begun: dict[tuple[str, str], list[_Entry]] = {}
 
@@ -82,9 +90,31 @@ class Lexicon:
                 continue
             end = number + len(best.pieces)
             text = " ".join(token.text for token in tokens[number:end])
-            matches.append(Match(number, end, best.means, text, best.doubtful))
+            means = self._not_denied(self._both_halves(best, tokens[number]), tokens[:number])
+            matches.append(Match(number, end, means, text, best.doubtful))
             number = end
         return matches
+
+    def _both_halves(self, best: _Entry, token: Token) -> tuple[Meaning, ...]:
+        """Return what a compound means whose halves both mean something: "Hügelrunde" is hilly, and a run."""
+        if len(best.pieces) > 1 or "*" not in best.pieces[0]:
+            return best.means
+        halves = [entry for entry in self._beginning(token) if len(entry.pieces) == 1 and entry.only is None]
+        hard = next((entry for entry in halves if "hard" in entry.means and entry.pieces[0].endswith("*")), None)
+        run = next((entry for entry in halves if "run" in entry.means and entry.pieces[0].startswith("*")), None)
+        return best.means if hard is None or run is None else (*dict.fromkeys((*hard.means, *run.means)),)
+
+    def _not_denied(self, means: tuple[Meaning, ...], before: Sequence[Token]) -> tuple[Meaning, ...]:
+        """Return what is left of a meaning after the words before it: "no hills", "swim instead of tempo"."""
+        if _ends_with(before, self._instead):
+            return ()
+        own = list(before)
+        while own and own[-1].text in self._slightly:  # "not too fast", "pas de côtes"
+            own.pop()
+        if not (_ends_with(before, self._denying) or _ends_with(own, self._denying)):
+            return means
+        # What must not be fast is slow; of anything else a denial only says that it is not to be done.
+        return ("easy",) if set(means) & set(HARDER) else ()
 
     def _longest(self, tokens: Sequence[Token], number: int) -> _Entry | None:
         token = tokens[number]
@@ -113,13 +143,17 @@ class Lexicon:
             return token.sort == piece[1:-1]
         if "*" not in piece:
             return token.text == piece
-        if token.sort != "word":
+        if token.sort not in {"word", "name"}:
             return False
         asked = piece, token.text
         if asked not in self._matching:
             pattern = "".join(r"\w*" if part == "*" else re.escape(part) for part in re.split(r"(\*)", piece))
             self._matching[asked] = re.fullmatch(pattern, token.text) is not None
         return self._matching[asked]
+
+
+def _ends_with(tokens: Sequence[Token], phrases: Collection[tuple[str, ...]]) -> bool:
+    return any(tuple(token.text for token in tokens[-len(phrase) :]) == phrase for phrase in phrases)
 
 
 def _in_its_company(entry: _Entry, tokens: Sequence[Token], number: int) -> bool:

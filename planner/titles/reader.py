@@ -112,7 +112,13 @@ class Reader:
         if {half for _, half in halves} == {"am", "pm"} and len(halves) == 2:
             (first, joiner), (second, other) = halves
             counted = any(token.sort in FIGURES for token in tokens[:first])
-            if not counted or tokens[first - 1].text == ":":  # "AM: a / PM: b", "Double T: AM a / PM b"
+            if first > 0 and not _stripped(tokens[first + 1 : second]):  # "4 miles AM; PM 6 miles"
+                first_part, second_part = [*tokens[:first]], [*tokens[second + 1 :]]
+            elif (
+                first > 0 and second + 1 == len(tokens) and not counted
+            ):  # "rodaje por la mañana, cuestas por la tarde"
+                first_part, second_part = [*tokens[:first]], [*tokens[first + 1 : second]]
+            elif not counted or tokens[first - 1].text == ":":  # "AM: a / PM: b", "Double T: AM a / PM b"
                 shared = _words_before_figures(tokens[:first])
                 first_part, second_part = [*shared, *tokens[first + 1 : second]], [*shared, *tokens[second + 1 :]]
             else:  # "6 miles a.m. 4 miles p.m."
@@ -147,12 +153,15 @@ class Reader:
             other.says("other") and not second.workout,
         ]
         if any(unknown):  # "swim + football", "ride + brick": the other one may be anything, and is asked
+            if _is_open(title) or {first.workout, second.workout} & GYM:
+                return False  # "duathlon (run / ride / run)", "arms + boxing": one session
             return not all(unknown) and (second if unknown[0] else first).workout not in {"", "race", *NOT_TRAINING}
         if not first.workout or not second.workout:
             return False
         kinds = [_sport(title_class.workout) for title_class in (first, second)]
         for kind, side in zip(kinds, (title, other), strict=True):
-            if kind == "run" and not side.says("run", "run_walk") and not self._is_apart(side, kinds, joined=joined):
+            apart = self._is_apart(side, kinds, joined=joined) and not _heads_all(title)
+            if kind == "run" and not side.says("run", "run_walk") and not apart:
                 return False  # "group ride + Z4 surges": what stands alone is taken for a run, but belongs to the ride
         # Legs beside a swim are two sessions as well: who reads "leg day + swim" as a swim spares no leg.
         legs = bool({"lower", "plyometrics"} & set(kinds)) and bool({"swim", "walk"} & set(kinds))
@@ -176,6 +185,7 @@ LONGEST_LENGTHS = 600
 """Metres from which repeats beside a swim are run: "swim + 6 x 800 m"."""
 SPORTS = frozenset({"run", "bike", "swim"})
 LISTING = frozenset(",;/|-")
+GYM = frozenset({"lower_body", "upper_body", "core", "mobility"})
 FIGURES = frozenset({"time", "distance", "number"})
 
 
@@ -184,6 +194,19 @@ def _both_are_named(before: TitleWords, after: TitleWords) -> bool:
     swims = bool(after.matches) and "swim" in after.matches[0].means
     named = before.says("run", "bike", "swim") or (swims and before.says("hard"))
     return named and after.says("run", "bike", "swim")
+
+
+def _is_open(title: TitleWords) -> bool:
+    """Whether a bracket is open after the tokens."""
+    return sum((token.text == "(") - (token.text == ")") for token in title.tokens) > 0
+
+
+def _heads_all(title: TitleWords) -> bool:
+    """Whether a sport heads a title, and what follows is of it: "Swim: technique + 2 km"."""
+    first = title.matches[0] if title.matches else None
+    if first is None or first.first or not {"swim", "bike"} & set(first.means):
+        return False
+    return [token.text for token in title.tokens[first.end : first.end + 1]] == [":"]
 
 
 def _sport(workout: str) -> str:

@@ -22,8 +22,14 @@ _CUT_RANGE = re.compile(r"(?<=\d)-\s+(?=(?:to|or|bis|oder)\s+\d)")
 """The first of two compounds has lost its end: "3- to 5-mile run"."""
 _EITHER = re.compile(r"\b(?:and|und|et|y)\s?/\s?(or|oder|ou|o)\b", re.IGNORECASE)
 """Who leaves one thing or both leaves a choice: "intervals and/or swim"."""
+_PARTS_IN_ONE_SIGN = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
 _PARTS_OF_ONE = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(r"(?:(\d{1,4})\s?)?([½¼¾])")
+_WRITTEN_FRACTION = re.compile(
+    r"(?<![\d/.,:])(?:(\d{1,3})[ -](?=1/[24]|3/4)|(?=1/2))(1/2|1/4|3/4)(?=[\s-]?(?:mi|km|h|marathon|stund|hora)(?!n))",
+    re.IGNORECASE,
+)
+"""A fraction before its unit: "5 1/2 miles"; "3/4 miles" may be three or four."""
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u2019\u2018`\u00b4\u2032\u02b9", "'"),
@@ -48,6 +54,7 @@ def plain_title(text: str) -> str:
     parted = re.sub(r"\s(?:\u2014|--)\s", " ; ", text)
     parted = _EITHER.sub(r"\1", parted)
     parted = _CUT_RANGE.sub(" ", _UNDERSCORES.sub(" ", parted))
+    parted = _WRITTEN_FRACTION.sub(lambda match: f"{match[1] or ''}{_PARTS_IN_ONE_SIGN[match[2]]}", parted)
     parted = _FRACTION.sub(lambda match: f"{match[1] or 0}.{_PARTS_OF_ONE[match[2]]}", parted)
     apart = unicodedata.normalize("NFKD", parted.translate(_ALIKE))
     kept = (sign for sign in apart if not unicodedata.combining(sign))
@@ -98,6 +105,7 @@ Meaning = Literal[
     "around",
     "around_both",
     "named",
+    "outing",
 ]
 """What a word can say of a session: its sport, what is asked in it, or that there is none."""
 LANGUAGES = ("en", "de", "fr", "es")
@@ -172,6 +180,15 @@ class Joining(_Frozen):
     pace_before: tuple[str, ...]
     plus: tuple[str, ...]
     lasting: tuple[str, ...] = ()
+    denying: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    slightly: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    errands: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     of_place: tuple[str, ...] = ()
     from_to: tuple[str, ...]

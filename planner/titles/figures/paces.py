@@ -56,6 +56,19 @@ def fastest_pace(tokens: Sequence[Token], at: Collection[str], slowest: float) -
     return min(paces, default=None)
 
 
+def clock_before(tokens: Sequence[Token], place: int) -> float | None:
+    """Return the clock before a word for a pace in seconds a kilometre: "at 9:30 pace"; None where there is none.
+
+    It is that of a mile, the faster one, where no kilometres stand in the title.
+    """
+    clock = tokens[place - 1].text if place else ""
+    if not re.fullmatch(r"\d{1,2}:\d\d(?:-\d{1,2}:\d\d)?", clock):
+        return None
+    minutes, seconds = (int(figure) for figure in re.findall(r"\d+", clock)[:2])
+    in_kilometres = any(token.sort == "distance" and re.search(r"k", token.text) for token in tokens)
+    return (minutes * 60 + seconds) / (1 if in_kilometres else MILE / 1000)
+
+
 def is_ladder(tokens: Sequence[Token], *, climbing: bool = True) -> bool:
     """Whether short figures follow one another, parted by one sign: "3k/2k/1k", "200-400-600", "1-2-3-2-1".
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from planner.titles.figures.tokens import Token
+from planner.titles.figures.tokens import Token, is_the_whole
 from planner.titles.words import ReadingWords
 
 BREAKS = frozenset("+;|•\n,:&.")
@@ -14,6 +14,7 @@ RACES_IN_METRES = frozenset({1_500, 3_000, 5_000, 10_000, 15_000, 20_000, 21_100
 EASY_ZONE = 2
 """Of five zones of effort the highest that is easy."""
 SHORTEST_METRES = 50
+LAP_METRES = 200
 LONGEST_RANGE = 330
 """Minutes from which two ends of a range of clocks are paces."""
 REACH = 4
@@ -44,7 +45,7 @@ class Figures:
     """Tell what the figures of titles are for."""
 
     def __init__(self, words: ReadingWords) -> None:
-        joining = words.joining
+        self._joining = joining = words.joining
         self._slowest = words.longest_pace_seconds_per_km
         self._every = frozenset(joining.every)
         self._at, self._goal, self._total = map(frozenset, (joining.at, joining.goal, joining.total))
@@ -205,7 +206,7 @@ class Figures:
         """Whether a figure is said to be the whole: "(9 mi)" at the end, "| 10 km", "total 8 km"."""
         before = [token.text for token in tokens[max(0, number - 2) : number]]
         after = [token.text for token in tokens[number + 1 : number + 3]]
-        if any(word in self._total for word in (*before, *after[:1])):
+        if any(word in self._total for word in (*before, *after[:1])) or is_the_whole(tokens, number, self._joining):
             return True
         if after[:1] == [":"] and not any(token.sort in {"time", "distance", "repeat"} for token in tokens[:number]):
             return any(
@@ -254,9 +255,12 @@ def _opening(tokens: Sequence[Token], closing: int) -> int:
 
 
 def repeats_a_distance(tokens: Sequence[Token]) -> bool:
-    """Whether a title repeats a distance: "6 x 800 m"."""
-    sorts = [token.sort for token in tokens]
-    return any(sort == "repeat" and "distance" in sorts[number + 1 : number + 3] for number, sort in enumerate(sorts))
+    """Whether a title repeats a distance: "6 x 800 m", "4 x 400"; of anything else one does fewer."""
+    for number, token in enumerate(tokens):
+        after = tokens[number + 1 : number + 3] if token.sort == "repeat" else ()
+        if any(far.sort == "distance" or (far.sort == "number" and far.low >= LAP_METRES) for far in after):
+            return True
+    return False
 
 
 def strides_of_repeats(tokens: Sequence[Token], strides_at: Sequence[int], words: ReadingWords) -> list[bool]:

@@ -11,15 +11,28 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from planner.titles.figures.paces import pace_range, pace_token
-from planner.titles.figures.tokens import MILE, YARD, Sort, Token, clock_token, metres_token, repeated_token, span_of
+from planner.titles.figures.tokens import (
+    MILE,
+    YARD,
+    Sort,
+    Token,
+    clock_token,
+    counts_the_next,
+    is_the_whole,
+    metres_token,
+    repeated_token,
+    span_of,
+)
 from planner.titles.words import ReadingWords, plain_title
 
 _SPANS: dict[str, Sort] = {"repeat": "repeat", "times": "repeat", "pulse": "pulse", "beats": "pulse"}
 SERIES = frozenset({200, 300, 400, 500, 600, 800, 1000, 1200, 1600})
 _PLAIN: dict[str, Sort] = {"climb": "climb", "word": "word", "round": "word"}
+SHORTEST_PART = 1_000
 LONGEST = 600
 """Letters of a title or a line that are looked at: nobody writes a longer one, and a feed could."""
 SPANNED = frozenset({"time", "distance", "percent", "number", "pulse"})
+_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+$")
 _ABOUT = re.compile(r"(?<=\d)[\s-]?ish\b", re.IGNORECASE)
 """What says that a number is none to keep to: "14ish miles"."""
 SIGNS = "+/,;|•()[]:&-\n!."
@@ -37,7 +50,7 @@ class Scanner:
         text = text[:LONGEST]
         if text not in self._tokens:
             plain = self._in_digits(plain_title(self._head_in_words(text)))
-            self._tokens[text] = tuple(self._ranges(list(self._scanned(plain))))
+            self._tokens[text] = tuple(self._totals(self._ranges(list(self._scanned(plain)))))
         return self._tokens[text]
 
     def _head_in_words(self, text: str) -> str:
@@ -49,7 +62,22 @@ class Scanner:
         """Return a text with the numbers before its units in digits: "five miles" is 5 miles."""
         numbers = self.words.numbers
         text = _ABOUT.sub("", self._at_least.sub("", text))
-        return self._worded.sub(lambda match: f"{numbers[match[1].casefold()]:g} ", text) if numbers else text
+        text = self._worded.sub(lambda match: f"{numbers[match[1].casefold()]:g} ", text) if numbers else text
+        return self._parted.sub(r"\1 \3 \2", text)
+
+    @cached_property
+    def _parted(self) -> re.Pattern[str]:
+        """A number and its unit with what is to be done between them: "4 very easy miles"."""
+        units, weeks = self.words.units, self.words.weeks
+        names = _any_of(name for name in (*units.miles, *units.kilometres, *units.minutes) if len(name) > 1)
+        small = {name for names in vars(self.words.joining).values() for name in names if re.fullmatch(r"\w+", name)}
+        small -= set(self.words.joining.slightly)
+        others = _any_of({*small, *self.words.numbers, *(name for names in vars(units).values() for name in names)})
+        headings = "".join(rf"(?<!\b{re.escape(name)}\s)" for name in (*weeks.week, *weeks.day))
+        figure = r"\d{1,2}(?:[.,]\d+)?(?:\s?-\s?\d{1,2}(?:[.,]\d+)?)?"
+        word = rf"(?!(?:{others})\b)[^\W\d_]{{3,}}"
+        words = rf"{word}(?:\s+{word}){{0,2}}"
+        return re.compile(rf"{headings}(?<![\w.,:/])({figure})\s+({words})\s+({names})\b", re.IGNORECASE)
 
     @cached_property
     def _at_least(self) -> re.Pattern[str]:
@@ -113,9 +141,19 @@ class Scanner:
         )
 
     def _scanned(self, text: str) -> Iterable[Token]:
+        companions = frozenset(self.words.joining.companions)
+        small_letters = any(word not in companions for word in re.findall(r"\b[a-z]{3,}\b", text))
+        before = Token("sign", "")
         for match in self._pattern.finditer(text):
-            if match.lastgroup not in {"hyphen", "ordinal"}:  # "Tempo-Lauf" is two words, as "Tempo Lauf" is
-                yield self._token(str(match.lastgroup), match.group())
+            if match.lastgroup in {"hyphen", "ordinal"}:  # "Tempo-Lauf" is two words, as "Tempo Lauf" is
+                continue
+            token = self._token(str(match.lastgroup), match.group())
+            # Where words are not all written with a capital, one that is after "with" is somebody's name.
+            beside = small_letters and (before.text in companions or before.sort == "name")
+            if beside and token.sort == "word" and _CAPITALISED.match(match.group()):
+                token = token._replace(sort="name")
+            yield token
+            before = token
 
     def _token(self, sort: str, raw: str) -> Token:
         text = raw.casefold().strip()
@@ -165,7 +203,7 @@ class Scanner:
         number = 0
         while number < len(tokens):
             token = tokens[number]
-            if token.sort == "time" and joined and joined[-1].sort == "repeat":
+            if token.sort == "time" and joined and (joined[-1].sort == "repeat" or counts_the_next(joined)):
                 token = repeated_token(token)
             if number + 2 < len(tokens) and self._joins(tokens, number):
                 last = tokens[number + 2]
@@ -181,6 +219,20 @@ class Scanner:
             joined.append(token)
             number += 1
         return joined
+
+    def _totals(self, tokens: list[Token]) -> list[Token]:
+        """Give the whole without a unit that of its parts: "tempo 3 mi, total 6", "5 mile tempo in the middle of 9"."""
+        parts = [token for token in tokens if token.sort == "distance" and token.high >= SHORTEST_PART]
+        if not parts:
+            return tokens
+        mile = any(token.text.rstrip("s").endswith(("mi", "mile", "m")) for token in parts)
+        unit, name = (MILE, "mi") if mile else (1000.0, "km")
+        whole = []
+        for number, token in enumerate(tokens):
+            named = token.sort == "number" and is_the_whole(tokens, number, self.words.joining)
+            far = Token("distance", f"{token.text} {name}", token.low * unit, token.high * unit)
+            whole.append(far if named and far.high >= max(part.high for part in parts) else token)
+        return whole
 
 
 def _any_of(names: Iterable[str]) -> str:

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from planner.titles.words import Joining
+
 Sort = Literal[
-    "word", "time", "distance", "repeat", "number", "percent", "zone", "effort", "pulse", "pace", "climb", "sign"
+    "word",
+    "name",
+    "time",
+    "distance",
+    "repeat",
+    "number",
+    "percent",
+    "zone",
+    "effort",
+    "pulse",
+    "pace",
+    "climb",
+    "sign",
 ]
 MILE = 1609.344
 YARD = 0.9144
 METRES_FROM = 100
 """Of this many on, "m" after a number means metres, 400m; below it miles or minutes, unless it is repeated: 6 x 60m."""
 MOST_MILES = 30
+EACH = frozenset({"a", "je", "of", "de"})
 
 
 class Token(NamedTuple):
@@ -31,6 +47,19 @@ class Token(NamedTuple):
     def middle(self) -> float:
         """The middle of its range."""
         return (self.low + self.high) / 2
+
+
+def counts_the_next(before: Sequence[Token]) -> bool:
+    """Whether words say how many there are of the figure after them: "6 Steigerungen à 80 m"."""
+    return bool(before) and before[-1].text in EACH and any(token.sort == "number" for token in before[-4:-1])
+
+
+def is_the_whole(tokens: Sequence[Token], number: int, joining: Joining) -> bool:
+    """Whether a figure is said to be the whole: "total 6", "6 total", "in the middle of 9"."""
+    before = [token.text for token in tokens[max(0, number - 2) : number]]
+    after = tokens[number + 1].text if number + 1 < len(tokens) else ""
+    within = any(before[-len(pieces) :] == pieces for pieces in (phrase.split() for phrase in joining.within))
+    return within or after in joining.total or before[-1:] in [[word] for word in joining.total]
 
 
 def repeated_token(token: Token) -> Token:

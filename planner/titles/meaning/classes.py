@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from planner.titles.figures.purposes import is_only_a_distance
 from planner.titles.lexicon import Match, TitleWords
+from planner.titles.meaning.asides import Asides
 from planner.titles.meaning.efforts import PART_ENDS, Efforts
 from planner.titles.meaning.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
 from planner.titles.meaning.sports import Sport, Sports
@@ -36,10 +37,11 @@ class Classes:
     def __init__(self, words: ReadingWords) -> None:
         self.words = words
         self.efforts = Efforts(words)
+        self.asides = Asides(words)
         self.sports = Sports(words, self.efforts)
         joining, weeks = words.joining, words.weeks
         small = joining.morning, joining.evening, joining.between, joining.plus, joining.either, joining.range
-        kept = (*small, weeks.week, weeks.day)
+        kept = (*small, weeks.week, weeks.day, joining.denying)
         self._familiar = frozenset(words.filler) | frozenset(
             word for words_of_a_sort in kept for word in words_of_a_sort
         )
@@ -93,12 +95,25 @@ class Classes:
         notes = title.of("note")
         # "stretching + self-massage", "travel day with strength training"
         beside = bool(notes) and (self._joined_before(title, notes[0]) or self._with_strength(title, notes[0]))
+        if notes and not beside and self._names_a_sport_only(title, notes[-1]):
+            return Class("note", (notes[-1].words,))
         asked = title.says("run", "easy", "hard", "long", *OTHER_SPORTS) or self.efforts.sets_work(title)
         if notes and not beside and not asked:
             return Class("note", (notes[0].words,))
+        if self.asides.is_an_errand(title):
+            return Class("note", ("errand",))
         if self._of_a_week(title):
             return Class("note", ("week",))
         return None
+
+    def _names_a_sport_only(self, title: TitleWords, note: Match) -> bool:
+        """Whether a sport before a note says only what it is about: "run club AGM", "swim meet sign-up"."""
+        before = [match for match in title.matches if match.end <= note.first]
+        sports = {"run", "race", *OTHER_SPORTS}
+        named = bool(before) and all(set(match.means) <= sports for match in before) and title.matches[-1] is note
+        between = title.tokens[before[0].end : note.first] if before else ()
+        figures = any(token.sort in {"time", "distance", "repeat"} for token in title.tokens)
+        return named and not figures and all(token.sort == "word" and not self.sports.joins(token) for token in between)
 
     def _runs_after_rest(self, title: TitleWords, rest: Match) -> bool:
         """Whether a day of rest has a run, with how long it is: "active rest, very easy jog 25 min"."""
@@ -116,6 +131,11 @@ class Classes:
         """Whether a note says what is to be done that day: "travel day with strength training"."""
         own = [match for match in title.matches if set(match.means) & set(STRENGTH) and match.first >= note.end]
         between = title.tokens[note.end : own[0].first] if own else ()
+        # "Kräftigung nach Plan Physio"
+        led = [match for match in title.matches if {"strength", "core", "mobility"} & set(match.means)]
+        after = title.tokens[led[0].end : note.first] if led else ()
+        if led and led[0].end <= note.first and all(token.sort == "word" for token in after):
+            return True
         right_after = bool(own) and own[0].first == note.end  # "physio circuit"
         return right_after or any(token.text in self.words.joining.part_of for token in between)
 
@@ -153,6 +173,7 @@ class Classes:
         distance = any(token.sort in {"distance", "pace"} for token in title.tokens)
         timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
         asked = title.says("hard", "pace", "long", "easy", "strides", "hills", "around")
+        asked = asked or (timed and any(token.sort == "climb" for token in title.tokens))  # "2 h, D+ 500"
         if asked or self.efforts.is_set_out(title):
             return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
         zoned = any(token.sort in {"zone", "percent", "effort", "pulse"} for token in title.tokens)
@@ -238,6 +259,8 @@ class Classes:
         if not 0 <= place < len(title.tokens) or any(match.first <= place < match.end for match in title.matches):
             return False
         token = title.tokens[place]
+        if place in self.asides.words(title.tokens):
+            return False
         return token.sort == "word" and token.text not in self._familiar and len(token.text) > 1
 
     def _within(self, named: Sport, title: TitleWords, text: TitleWords, *, optional: bool) -> Class:
@@ -273,7 +296,7 @@ class Classes:
         if not why and inside and (not is_clear or repeated):
             why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")
         unknown = next((match.words for match in title.of("named")), "") or (
-            not by and title.first_unknown(self._familiar)
+            not by and title.first_unknown(self._familiar, self.asides.words(title.tokens))
         )
         unknown = unknown or self._names_its("run", title, by)
         counted = "" if strides else self._counted_beside(title)

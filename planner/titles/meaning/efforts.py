@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from planner.titles.figures.paces import fastest_pace, is_ladder
+from planner.titles.figures.paces import clock_before, fastest_pace, is_ladder
 from planner.titles.figures.purposes import has_a_faster_part, strides_of_repeats
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
@@ -17,6 +17,7 @@ BESIDE = 2
 MOST_PERCENT = 130
 MOST_REST_MINUTES = 3
 """A longer part that is run slowly is a cool-down, and no rest between repeats."""
+LETTERED_PARTS = 3
 HIGHEST_LEVEL = 3
 """Of the levels by which German coaches name their runs."""
 
@@ -72,6 +73,8 @@ class Efforts:
             return None
         if self.is_ladder(words):
             return Match(0, 0, ("hard",), "a ladder", doubtful=True)
+        if _by_letters(words.tokens):
+            return Match(0, 0, ("hard",), "letters of paces", doubtful=True)
         ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS}
         places = [-1, *(n for n, token in enumerate(words.tokens) if token.text in ends), len(words.tokens)]
         parts = [(first + 1, end) for first, end in pairwise(places)]
@@ -97,7 +100,8 @@ class Efforts:
 
     def is_set_out(self, words: TitleWords) -> bool:
         """Whether figures set out what is run in parts: repeats, a ladder, short rests."""
-        return self.is_structured(words) or self.is_ladder(words) or self.rests_briefly(words)
+        set_out = self.is_structured(words) or self.is_ladder(words) or _by_letters(words.tokens)
+        return set_out or self.rests_briefly(words)
 
     def sets_work(self, words: TitleWords) -> bool:
         """Whether the figures alone ask for hard work, whatever the words are: repeats, a ladder, a high zone."""
@@ -170,8 +174,12 @@ class Efforts:
 
     def _is_a_slow_one(self, pace: Match, words: TitleWords) -> bool:
         """Whether a pace is one that is given, and no fast one: "a un ritmo de 5'40''/km"."""
+        limit = self.words.hard_below_seconds_per_km
         after = next((token for token in words.tokens[pace.end : pace.end + 2] if token.sort == "pace"), None)
-        return after is not None and after.low >= self.words.hard_below_seconds_per_km > 0
+        if after is not None:
+            return after.low >= limit > 0
+        seconds = clock_before(words.tokens, pace.first)
+        return seconds is not None and seconds >= limit > 0
 
     def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
         """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""
@@ -199,6 +207,17 @@ class Efforts:
     def has_hills(self, title: TitleWords) -> bool:
         """Whether it goes over hills: said so, or by its metres of ascent."""
         return title.says("hills") or any(token.sort == "climb" for token in title.tokens)
+
+
+def _by_letters(tokens: Sequence[Token]) -> bool:
+    """Whether several parts have a letter each for how fast they are, and not the same one: "3 E + 10 M + 2 E"."""
+    counted = {"number", "time", "distance"}
+    letters = [
+        token.text
+        for before, token in pairwise(tokens)
+        if before.sort in counted and token.sort == "word" and len(token.text) == 1
+    ]
+    return len(letters) >= LETTERED_PARTS and len(set(letters)) > 1
 
 
 def _belongs_to(figure: int, named: Match, words: TitleWords) -> bool:

@@ -38,6 +38,8 @@ class Sports:
             return "run", tuple(match.words for match in runs), False
         if self._run_is_the_other_choice(words):
             return "run", (), True
+        if (several := self._several_in_brackets(words)) is not None:
+            return "other", (several.words,), True
         order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
         if self.leaves_a_choice(words):  # of several the one that asks the most of legs
             order = ("run", "bike", "aqua_run", "walk", "swim")
@@ -50,6 +52,13 @@ class Sports:
                 return meaning, (named[0].words,), of_the_text or named[0].doubtful
         return None if of_the_text else self._beside_sports(words)
 
+    def _several_in_brackets(self, words: TitleWords) -> Match | None:
+        """Return a sport of several whose parts stand in brackets: "duathlon (1 km run / 6 km ride / 1 km run)"."""
+        first = next(iter(words.of("other")), None)
+        if first is None or words.matches[0] is not first or words.says("both"):
+            return None
+        return first if any(token.text in {"(", "["} for token in words.tokens[first.end : first.end + 1]) else None
+
     def leaves_a_choice(self, title: TitleWords) -> bool:
         """Whether a title leaves a choice: "swim or bike"."""
         return any(token.text in self.words.joining.either for token in title.tokens)
@@ -61,7 +70,7 @@ class Sports:
             return False
         before = TitleWords(words.tokens[: places[0]], [match for match in words.matches if match.end <= places[0]])
         after = next((match for match in words.matches if match.first > places[0]), None)
-        sport = after is not None and bool(set(after.means) & {"swim", "aqua_run", "bike"})
+        sport = after is not None and bool(set(after.means) & {"swim", "aqua_run", "bike", "cross"})
         apart = {*OTHER_SPORTS, *STRENGTH, "cross"}
         named = any(set(match.means) & apart for match in before.matches)
         counted = any(token.sort in {"time", "distance"} for token in before.tokens)
@@ -91,8 +100,8 @@ class Sports:
         if cross and self.leaves_a_choice(words) and words.matches[0] in cross:
             return "bike", (cross[0].words,), True
         beside = [match for match in words.matches if set(match.means) & set(STRENGTH)]
-        if beside and self._comes_after_a_run(words, beside[0]):
-            return "run", (), False
+        if beside and (joined := self._other_beside(words, beside[0])) is not None:
+            return joined
         for meaning in STRENGTH:
             named = words.of(meaning)
             if named and self._comes_before_a_run(words, named[0]):
@@ -114,6 +123,14 @@ class Sports:
         if other:
             return "other", (other[0].words,), True
         return None
+
+    def _other_beside(self, words: TitleWords, strength: Match) -> Sport | None:
+        """Return what asks more than the strength beside it: "shoulders, boxing", "60' + weights"."""
+        other = words.of("other")
+        between = words.tokens[strength.end : other[-1].first] if other else ()
+        if any(self.joins(token) or token.text in PARTING for token in between):
+            return "other", (other[-1].words,), True
+        return ("run", (), False) if self._comes_after_a_run(words, strength) else None
 
     def _stretches(self, words: TitleWords, part: Match) -> Match | None:
         """Return what says that a part of the body is only stretched: "stretch legs"."""
@@ -199,7 +216,8 @@ class Sports:
 
     def _first_is_a_run(self, words: TitleWords) -> bool:
         sports = words.of("run", "bike")
-        return bool(sports) and "run" in sports[0].means
+        # "Abendrunde mit dem Rad", "sortie à vélo": a word for being out is of the sport that is named.
+        return bool(sports) and "run" in sports[0].means and not {"outing", "bike"} & set(sports[0].means)
 
     def _names_a_run(self, words: TitleWords) -> bool:
         return words.says("hard", "pace", "long", "easy") and any(token.sort == "distance" for token in words.tokens)

@@ -1,0 +1,43 @@
+"""What a title says beside the session: conditions, places, errands of the day. None of it is what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.titles.figures.tokens import Token
+from planner.titles.lexicon import TitleWords
+from planner.titles.words import ReadingWords
+
+ENDS = frozenset(",;:.()[]!|•\n+")
+FIGURES = frozenset({"time", "distance", "repeat", "zone", "effort", "pace"})
+
+
+class Asides:
+    """Tell what in a title is no part of the session."""
+
+    def __init__(self, words: ReadingWords) -> None:
+        joining = words.joining
+        self._begins = frozenset(joining.conditions) | frozenset(joining.places)
+        self._ends = ENDS | frozenset(joining.plus) | frozenset(joining.part_of) | frozenset(joining.at)
+        self._errands = frozenset(joining.errands)
+        self._purposes = frozenset(joining.purposes)
+
+    def words(self, tokens: Sequence[Token]) -> frozenset[int]:
+        """Return the numbers of the tokens from a word for a condition or a place on: "skip if raining: 4 mi"."""
+        aside: set[int] = set()
+        inside = False
+        for number, token in enumerate(tokens):
+            inside = token.text in self._begins or (inside and token.text not in self._ends)
+            if inside:
+                aside.add(number)
+        return frozenset(aside)
+
+    def is_an_errand(self, title: TitleWords) -> bool:
+        """Whether something is to be done for a session, and not the session: "buy gels for long run"."""
+        ends = [token for token in (*title.tokens[:1], *title.tokens[-1:]) if token.text in self._errands]
+        if not ends:
+            return False
+        named = [match.first for match in title.matches if title.tokens[match.first] not in ends]
+        named += [number for number, token in enumerate(title.tokens) if token.sort in FIGURES]
+        work = any(token.sort in FIGURES - {"distance"} for token in title.tokens)  # a distance may be a race's
+        return bool(named) and not work and any(token.text in self._purposes for token in title.tokens[: min(named)])
