@@ -101,7 +101,7 @@ class AlertFacts(NamedTuple):
 
 def alert_facts_of(task: Task) -> AlertFacts:
     """Return what the alerts of a task speak about."""
-    windows, flags = task.limits.windows, task.flags
+    windows, flags = task.limits.everything, task.flags
     return AlertFacts(
         task.case, task.rulebook, task.rules, task.treatments, windows, flags, task.today, task.weeks, task.explainer
     )

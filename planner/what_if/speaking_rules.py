@@ -86,7 +86,18 @@ def _in_order(task: Task, verdict: Verdict) -> list[tuple[Window, Caps]]:
     for window, caps in spoken_windows:
         first, merged = once.get(window.known_by, (window, caps))
         once[window.known_by] = first, strictest_caps([merged, caps])._replace(check=merged.check)
-    return list(once.values())
+    banning = [window for window, caps in once.values() if caps.rules_out]
+    twice = {id(window) for window in banning if any(_says_better(other, window) for other in banning)}
+    return [(window, caps) for window, caps in once.values() if id(window) not in twice]
+
+
+def _says_better(other: Window, window: Window) -> bool:
+    """Return whether a rule on a part of the body says of a setback what one on whatever hurt says of it, too."""
+    rule, better = window.rule, other.rule
+    if rule.setbacks is None or better.setbacks is None or other.entry != window.entry:
+        return False
+    same = rule.setbacks.number == better.setbacks.number and other.closes >= window.closes
+    return same and rule.applies_to.what_hurt and not better.applies_to.what_hurt
 
 
 def _lengths(task: Task, workout: str, put: Candidate | None) -> Iterator[tuple[SpeakingRule, Caps]]:
