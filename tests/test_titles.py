@@ -427,6 +427,9 @@ def test_a_heart_rate_in_beats_a_minute_says_how_hard_a_session_is(reader: Reade
         ("Don't race it! parkrun easy", "run_easy"),
         ("No rest: 5 x 1 km", "run_hard"),
         ("No training", "rest"),
+        ("No workout because of race tomorrow", "rest"),
+        ("No workout, race tomorrow", "rest"),
+        ("Easy 5 km because tempo hurt", "run_easy"),
     ],
 )
 def test_what_is_denied_is_not_asked(reader: Reader, title: str, workout: str) -> None:
@@ -456,6 +459,16 @@ def test_what_is_denied_is_not_asked(reader: Reader, title: str, workout: str) -
         ("Swim meet sign-up", "note"),
         ("Half term", "note"),
         ("Bath half", "race"),
+        ("Rodaje por el parque al atardecer", "run_easy"),
+        ("EL 2 km, 5 km Tempo, AL 2 km", "run_hard"),
+        ("Bamberger Lauftreff 8 km", "run_easy"),
+        ("Elliptical 50 min at the gym", "bike_easy"),
+        ("50 min at the gym", "lower_body"),
+        ("Gym, then elliptical", "lower_body"),
+        ("Resistance training at the gym, upper body only", "upper_body"),
+        ("Weights, upper and lower body", "lower_body"),
+        ("Warm-up, race 5 km, 4 x 150 m strides", "race"),
+        ("5 miles on a treadmill, slow recoveries", "run_hard"),
     ],
 )
 def test_what_stands_beside_a_session_is_told_from_it(reader: Reader, title: str, workout: str) -> None:
@@ -468,6 +481,8 @@ def test_what_stands_beside_a_session_is_told_from_it(reader: Reader, title: str
     [
         ("Rodaje por la mañana y fartlek por la tarde", ["run_easy", "run_hard"]),
         ("4 easy miles AM; PM 6 easy miles", ["run_easy", "run_easy"]),
+        ("20 min easy in the morning, 20 min in the evening with 12% incline", ["run_easy", "run_hard"]),
+        ("Bike to work/back; recovery jog", ["bike_easy", "run_easy"]),
         ("Swim: technique + 2 km", ["swim"]),
         ("Swim + 2 km run", ["swim", "run_easy"]),
         ("Duathlon (1 km run / 6 km ride / 1 km run)", [""]),

@@ -134,7 +134,8 @@ class Reader:
                 first_part, second_part = [*shared, *tokens[first + 1 : second]], [*shared, *tokens[second + 1 :]]
             else:  # "6 miles a.m. 4 miles p.m."
                 shared = _words_before_figures(tokens[:first])
-                first_part, second_part = [*tokens[:first]], [*shared, *tokens[first + 1 : second]]
+                first_part = [*tokens[:first]]
+                second_part = [*shared, *tokens[first + 1 : second], *tokens[second + 1 :]]
             for half, part in ((joiner, first_part), (other, second_part)):
                 yield from ((smaller, half) for smaller, _ in self._parts(_stripped(part)))
             return
@@ -145,7 +146,7 @@ class Reader:
             if token.text not in {*signs, *LISTING}:
                 continue
             before, after = self._words(tokens[:number]), self._words(tokens[number + 1 :])
-            listed = token.text == "," and not chosen and _both_are_named(before, after)
+            listed = token.text in ",;" and not chosen and _both_are_named(before, after)
             parts = token.text in signs or listed or _figures_on_both_sides(tokens, number)
             if parts and self._two_sports(before, after, joined=listed or token.text in joining.plus):
                 yield _stripped(tokens[:number]), ""

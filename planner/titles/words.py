@@ -184,6 +184,8 @@ class Joining(_Frozen):
     instead: tuple[str, ...] = ()
     slightly: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     errands: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()

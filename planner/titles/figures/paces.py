@@ -72,7 +72,8 @@ def clock_before(tokens: Sequence[Token], place: int) -> float | None:
 
     It is that of a mile, the faster one, where no kilometres stand in the title.
     """
-    clock = tokens[place - 1].text if place else ""
+    near = tokens[max(0, place - 2) : place]  # "9:30 average pace"
+    clock = next((token.text for token in reversed(near) if token.sort != "word"), "")
     if not re.fullmatch(r"\d{1,2}:\d\d(?:-\d{1,2}:\d\d)?", clock):
         return None
     minutes, seconds = (int(figure) for figure in re.findall(r"\d+", clock)[:2])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.titles.figures.tokens import Token
-from planner.titles.lexicon import TitleWords
+from planner.titles.lexicon import ENDS, TitleWords
 from planner.titles.words import ReadingWords
 
-ENDS = frozenset(",;:.()[]!|•\n+")
 FIGURES = frozenset({"time", "distance", "repeat", "zone", "effort", "pace"})
 
 
@@ -17,7 +16,7 @@ class Asides:
 
     def __init__(self, words: ReadingWords) -> None:
         joining = words.joining
-        self._begins = frozenset(joining.conditions) | frozenset(joining.places)
+        self._begins = frozenset((*joining.conditions, *joining.places))
         self._ends = ENDS | frozenset(joining.plus) | frozenset(joining.part_of) | frozenset(joining.at)
         self._errands = frozenset(joining.errands)
         self._purposes = frozenset(joining.purposes)

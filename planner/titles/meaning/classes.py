@@ -215,7 +215,7 @@ class Classes:
     def _names_its(self, sport: Meaning, title: TitleWords, by: tuple[str, ...]) -> str:
         """Return an unknown word that names a run or a ride, before it or as a place: "trail des Crêtes"."""
         named = next((match for match in title.of(sport) if match.words in by), None)
-        if named is None:
+        if named is None or "outing" in named.means:  # "Crompton loop", "Lauftreff": named after its place
             return ""
         after = named.end
         while after < len(title.tokens) and title.tokens[after].text in self.words.joining.of_place:

@@ -60,8 +60,10 @@ class RaceTitles:
         return None
 
     def _is_at_the_head(self, race: Match, title: TitleWords) -> bool:
-        """Whether nothing but its distance stands before a race: "5k race, 10 min jog"."""
-        return all(token.sort == "distance" for token in title.tokens[: race.first])
+        """Whether nothing but a distance or a warm-up stands before a race: "5k race, 10 min jog"."""
+        warm = {place for match in title.of("around") for place in range(match.first, match.end)}
+        before = enumerate(title.tokens[: race.first])
+        return all(token.sort in {"distance", "sign"} or place in warm for place, token in before)
 
     def _is_the_other_choice(self, race: Match, title: TitleWords) -> bool:
         """Whether a race may be run instead: "pre-meet or time trial"; of two the one that asks more counts."""

@@ -108,9 +108,11 @@ class Sports:
     def _beside_sports(self, words: TitleWords) -> Sport | None:
         """Return strength and its neighbours, and sports that the catalogue does not know."""
         cross, other = words.of("cross"), words.of("other")
-        if cross and self.leaves_a_choice(words) and words.matches[0] in cross:
-            return "bike", (cross[0].words,), True
         beside = [match for match in words.matches if set(match.means) & set(STRENGTH)]
+        chosen = bool(cross) and self.leaves_a_choice(words) and words.matches[0] in cross
+        placed = bool(beside) and all(self._is_a_place(words, match) for match in beside)
+        if cross and (chosen or placed):
+            return "bike", (cross[0].words,), True
         if beside and (joined := self._other_beside(words, beside[0])) is not None:
             return joined
         for meaning in STRENGTH:
@@ -135,6 +137,11 @@ class Sports:
             return "other", (other[0].words,), True
         return None
 
+    def _is_a_place(self, words: TitleWords, gym: Match) -> bool:
+        """Whether a word says only where: "elliptical at the gym"."""
+        before = words.tokens[max(0, gym.first - 2) : gym.first]
+        return any(token.text in self.words.joining.at for token in before)
+
     def _other_beside(self, words: TitleWords, strength: Match) -> Sport | None:
         """Return what asks more than the strength beside it: "shoulders, boxing", "60' + weights"."""
         other = words.of("other")
@@ -151,6 +158,8 @@ class Sports:
     def _only_upper(self, words: TitleWords, strength: Match) -> Match | None:
         """Return what says that strength is that of the upper body alone: "gym: pull", and not "gym + arms"."""
         upper = next((match for match in words.of("upper_body") if match.first >= strength.end), None)
+        if upper is not None and any(token.text in self.words.joining.only for token in words.tokens[upper.end :][:1]):
+            return upper  # "resistance training, upper body only"
         if upper is None or words.says("core") or any(self.joins(token) for token in words.tokens[strength.end :]):
             return None
         return upper if upper.first - strength.end <= UPPER_WITHIN else None
