@@ -187,6 +187,8 @@ class Joining(_Frozen):
     reasons: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    before_places: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
     errands: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     within: tuple[str, ...] = ()

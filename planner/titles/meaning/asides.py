@@ -18,6 +18,7 @@ class Asides:
         joining = words.joining
         self._begins = frozenset((*joining.conditions, *joining.places))
         self._ends = ENDS | frozenset(joining.plus) | frozenset(joining.part_of) | frozenset(joining.at)
+        self._before_places, self._articles = frozenset(joining.before_places), frozenset(joining.articles)
         self._errands = frozenset(joining.errands)
         self._purposes = frozenset(joining.purposes)
 
@@ -26,7 +27,9 @@ class Asides:
         aside: set[int] = set()
         inside = False
         for number, token in enumerate(tokens):
-            inside = token.text in self._begins or (inside and token.text not in self._ends)
+            after = tokens[number + 1].text if number + 1 < len(tokens) else ""
+            placed = token.text in self._before_places and after in self._articles  # "on the ridge", "en el monte"
+            inside = token.text in self._begins or placed or (inside and token.text not in self._ends)
             if inside:
                 aside.add(number)
         return frozenset(aside)
