@@ -191,6 +191,7 @@ class Joining(_Frozen):
     articles: tuple[str, ...] = ()
     errands: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
+    purchases: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()

@@ -32,6 +32,8 @@ SHORTEST_PART = 1_000
 LONGEST = 600
 """Letters of a title or a line that are looked at: nobody writes a longer one, and a feed could."""
 SPANNED = frozenset({"time", "distance", "percent", "number", "pulse"})
+_LETTERED = re.compile(r"^\s*([ETMI])(?=\d{1,3}(?:\W|$))")
+"""Daniels' letter at the head of a title, and how much of it: "E35"."""
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+$")
 _ABOUT = re.compile(r"(?<=\d)[\s-]?ish\b", re.IGNORECASE)
 """What says that a number is none to keep to: "14ish miles"."""
@@ -61,7 +63,7 @@ class Scanner:
     def _in_digits(self, text: str) -> str:
         """Return a text with the numbers before its units in digits: "five miles" is 5 miles."""
         numbers = self.words.numbers
-        text = _ABOUT.sub("", self._at_least.sub("", text))
+        text = _LETTERED.sub(r"\1 ", _ABOUT.sub("", self._at_least.sub("", text)))
         text = self._worded.sub(lambda match: f"{numbers[match[1].casefold()]:g} ", text) if numbers else text
         return self._parted.sub(r"\1 \3 \2", text)
 

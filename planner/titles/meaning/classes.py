@@ -119,6 +119,9 @@ class Classes:
         """Whether a day of rest has a run, with how long it is: "active rest, very easy jog 25 min"."""
         after = title.tokens[rest.end :]
         names_a_run = any(match.first >= rest.end for match in title.of("run", "easy"))
+        denied = title.tokens[rest.first].text in self.words.joining.denying and "run" not in rest.words
+        if denied and names_a_run and any(token.text in self.words.joining.only for token in after):
+            return True  # "no workout, just an easy jog"
         timed = any(token.sort in {"time", "distance"} for token in after)
         return names_a_run and timed and self._is_running(title, beside_rest=True)
 
