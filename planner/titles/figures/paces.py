@@ -73,7 +73,10 @@ def clock_before(tokens: Sequence[Token], place: int) -> float | None:
     It is that of a mile, the faster one, where no kilometres stand in the title.
     """
     near = tokens[max(0, place - 2) : place]  # "9:30 average pace"
-    clock = next((token.text for token in reversed(near) if token.sort != "word"), "")
+    figure = next((token for token in reversed(near) if token.sort != "word"), Token("sign", ""))
+    if figure.sort == "pace":
+        return figure.low or None
+    clock = figure.text
     if not re.fullmatch(r"\d{1,2}:\d\d(?:-\d{1,2}:\d\d)?", clock):
         return None
     minutes, seconds = (int(figure) for figure in re.findall(r"\d+", clock)[:2])

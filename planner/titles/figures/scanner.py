@@ -32,6 +32,7 @@ SHORTEST_PART = 1_000
 LONGEST = 600
 """Letters of a title or a line that are looked at: nobody writes a longer one, and a feed could."""
 SPANNED = frozenset({"time", "distance", "percent", "number", "pulse"})
+_WORDED_PACE = re.compile(r"\b(\d{1,2})[\s-]?min(?:ute)?s?[\s-]miles?(?=\s+pace\b)", re.IGNORECASE)
 _LETTERED = re.compile(r"^\s*([ETMI])(?=\d{1,3}(?:\W|$))")
 """Daniels' letter at the head of a title, and how much of it: "E35"."""
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+$")
@@ -63,6 +64,7 @@ class Scanner:
     def _in_digits(self, text: str) -> str:
         """Return a text with the numbers before its units in digits: "five miles" is 5 miles."""
         numbers = self.words.numbers
+        text = _WORDED_PACE.sub(r"\1:00/mile", text)
         text = _LETTERED.sub(r"\1 ", _ABOUT.sub("", self._at_least.sub("", text)))
         text = self._worded.sub(lambda match: f"{numbers[match[1].casefold()]:g} ", text) if numbers else text
         return self._parted.sub(r"\1 \3 \2", text)

@@ -14,7 +14,7 @@ STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper
 """Where a title names several, the one that asks the most of legs comes first."""
 HEADING_ENDS = frozenset(":-|•;")
 RACE_MILES = frozenset({8_047, 16_093})
-RACE_METRES = frozenset({5_000, 10_000, 15_000, 20_000, 21_100, 42_200})
+RACE_METRES = frozenset({5_000, 10_000, 15_000, 20_000, 21_000, 21_100, 42_000, 42_200})
 
 
 class RaceTitle(NamedTuple):
