@@ -106,6 +106,9 @@ class Lexicon:
         halves = [entry for entry in self._beginning(token) if len(entry.pieces) == 1 and entry.only is None]
         hard = next((entry for entry in halves if "hard" in entry.means and entry.pieces[0].endswith("*")), None)
         run = next((entry for entry in halves if "run" in entry.means and entry.pieces[0].startswith("*")), None)
+        if hard is None or run is None:
+            hard = next((entry for entry in halves if "hard" in entry.means and entry.pieces[0].startswith("*")), None)
+            run = next((entry for entry in halves if "bike" in entry.means and entry.pieces[0].endswith("*")), None)
         return best.means if hard is None or run is None else (*dict.fromkeys((*hard.means, *run.means)),)
 
     def _not_denied(self, means: tuple[Meaning, ...], before: Sequence[Token]) -> tuple[Meaning, ...]:

@@ -139,7 +139,8 @@ class Figures:
             token = tokens[index]
             if token.sort == "sign" and token.text in BREAKS and not (token.text == "," and held):
                 break
-            if token.sort == "repeat" and held:
+            bracket = token.text == "(" and tokens[number + 1].sort == "number"  # "3 x 12 (1:15)": the whole session
+            if (token.sort == "repeat" and held) or (bracket and not held):
                 break
             if token.sort not in {"time", "distance"} or self._is_reference(tokens, index):
                 continue

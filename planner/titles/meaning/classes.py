@@ -314,7 +314,9 @@ class Classes:
             if why.doubtful:
                 doubts = (*doubts, f'"{why.words}" may be easy')
             return Class("run_hard", (*by, why.words), doubts, optional=optional, **{**marks, "strides": False})
-        if long := title.of("long"):
+        # "Endurance Builder", and "long run, zone 2" below it
+        below = [match for match in text.matches[:1] if "long" in match.means]
+        if long := (title.of("long") or below):
             return Class("run_long", (*by, long[0].words), doubts, optional=optional, **marks)
         easy = tuple(match.words for match in title.of("easy", "strides")[:1])
         return Class("run_easy", by or easy, doubts, optional=optional, **marks)

@@ -82,6 +82,7 @@ class RaceTitles:
         *names, last = title.tokens
         # Races are called "Lakeside 10K"; who writes "10 km" behind a word may write in a language that is not known.
         miler = last.text.endswith("miler") and round(last.high) in RACE_MILES  # "Lakeside 10 miler"
+        miler = miler or (last.text.endswith("mile") and round(last.high) in RACE_MILES and len(names) > 1)
         kilometres = last.text.endswith("k") and round(last.high) in RACE_METRES
         if last.sort == "distance" and (kilometres or miler) and names:
             named = len(title.first_unknown(self.familiar)) > self.words.longest_abbreviation_letters
@@ -90,7 +91,10 @@ class RaceTitles:
         if first.sort != "distance" or round(first.high) not in RACE_METRES:
             return False
         named = len(others) > 1 and all(token.sort == "word" for token in others)
-        return named and others[0].text in self.words.joining.of_place and bool(title.first_unknown(self.familiar))
+        placed = named and others[0].text in self.words.joining.of_place and bool(title.first_unknown(self.familiar))
+        # "10K Valencia Ibercaja": a town and who pays for it; one word may be the route's.
+        unknown = [token for token in others if token.text not in self.familiar]
+        return placed or (named and first.text.endswith("k") and len(unknown) > 1 and unknown == others)
 
 
 def _is_a_heading(run: Match, title: TitleWords) -> bool:
