@@ -11,6 +11,7 @@ from planner.titles.figures.tokens import Token
 from planner.titles.words import Meaning, ReadingWords, pieces_of
 
 HARDER: tuple[Meaning, ...] = ("hard", "hills", "pace", "race", "race_alone")
+ENDS = frozenset(",;:.()[]!|•\n+")
 PLACES = ("<distance>", "<time>", "<number>", "<repeat>", "<percent>", "<pace>")
 
 
@@ -76,6 +77,7 @@ class Lexicon:
         self._denying = [pieces_of(phrase) for phrase in joining.denying]
         self._instead = [pieces_of(phrase) for phrase in joining.instead]
         self._slightly = frozenset(joining.slightly)
+        self._reasons = [pieces_of(phrase) for phrase in joining.reasons]
         self._matching: dict[tuple[str, str], bool] = {}
         self._begun: dict[tuple[str, str], list[_Entry]] = {}
 
@@ -83,14 +85,16 @@ class Lexicon:
         """Return the phrases in some tokens, from left to right; none overlaps another."""
         matches: list[Match] = []
         number = 0
+        reason = False  # "rest because of race": what stands in a reason is not asked
         while number < len(tokens):
+            reason = _ends_with(tokens[:number], self._reasons) or (reason and tokens[number].text not in ENDS)
             best = self._longest(tokens, number)
             if best is None:
                 number += 1
                 continue
             end = number + len(best.pieces)
             text = " ".join(token.text for token in tokens[number:end])
-            means = self._not_denied(self._both_halves(best, tokens[number]), tokens[:number])
+            means = () if reason else self._not_denied(self._both_halves(best, tokens[number]), tokens[:number])
             matches.append(Match(number, end, means, text, best.doubtful))
             number = end
         return matches

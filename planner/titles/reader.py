@@ -64,7 +64,7 @@ class Reader:
         if title_class.workout in {"rest", "note"}:
             return SessionReading(title_class.workout, by=title_class.by, half=half)
         aside = self.classes.sports.start_of_strength(title) if title_class.workout.startswith("run") else None
-        own = tokens[:aside]  # "60 min easy + 20 min strength": the run lasts 60
+        own = self._chosen(title, title_class) or tokens[:aside]  # "60 min easy + 20 min strength": the run lasts 60
         length = self.lengths.of(
             own,
             text,
@@ -85,6 +85,17 @@ class Reader:
         if title_class.workout == "run_easy" and length.minutes is not None and length.metres is None:
             beside = self.lengths.distance(own)
         return _reading(title_class, length, half, beside)
+
+    def _chosen(self, title: TitleWords, title_class: Class) -> Sequence[Token]:
+        """Return the tokens of the choice that a session was read by: "10 miles easy or a 5 mile tempo run"."""
+        place = next((n for n, token in enumerate(title.tokens) if token.text in self.words.joining.either), 0)
+        sides = title.tokens[:place], title.tokens[place + 1 :]
+        if not (place and title_class.by) or title.tokens[place].text == "/":
+            return ()
+        if not _figures_on_both_sides(title.tokens, place):
+            return ()
+        first = next((match.first for match in title.matches if match.words == title_class.by[-1]), None)
+        return () if first is None else sides[first > place]
 
     def _kind(self, text: str) -> TitleWords | None:
         """Return what a feed says first that the session is: "Walk Run • 2.3km • 25m - 30m"."""
@@ -123,7 +134,8 @@ class Reader:
                 first_part, second_part = [*shared, *tokens[first + 1 : second]], [*shared, *tokens[second + 1 :]]
             else:  # "6 miles a.m. 4 miles p.m."
                 shared = _words_before_figures(tokens[:first])
-                first_part, second_part = [*tokens[:first]], [*shared, *tokens[first + 1 : second]]
+                first_part = [*tokens[:first]]
+                second_part = [*shared, *tokens[first + 1 : second], *tokens[second + 1 :]]
             for half, part in ((joiner, first_part), (other, second_part)):
                 yield from ((smaller, half) for smaller, _ in self._parts(_stripped(part)))
             return
@@ -134,7 +146,7 @@ class Reader:
             if token.text not in {*signs, *LISTING}:
                 continue
             before, after = self._words(tokens[:number]), self._words(tokens[number + 1 :])
-            listed = token.text == "," and not chosen and _both_are_named(before, after)
+            listed = token.text in ",;" and not chosen and _both_are_named(before, after)
             parts = token.text in signs or listed or _figures_on_both_sides(tokens, number)
             if parts and self._two_sports(before, after, joined=listed or token.text in joining.plus):
                 yield _stripped(tokens[:number]), ""
@@ -193,7 +205,8 @@ def _both_are_named(before: TitleWords, after: TitleWords) -> bool:
     """Whether a list has two sports: "hill run, swim"; what is hard before a swim is one: "tempo, swim"."""
     swims = bool(after.matches) and "swim" in after.matches[0].means
     named = before.says("run", "bike", "swim") or (swims and before.says("hard"))
-    return named and after.says("run", "bike", "swim")
+    legs = before.says("swim") and after.says("strength", "lower_body", "plyometrics")  # "swim, body pump"
+    return named and (legs or after.says("run", "bike", "swim"))
 
 
 def _is_open(title: TitleWords) -> bool:

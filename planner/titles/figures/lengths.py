@@ -146,6 +146,9 @@ class SessionLengths:
         if len(figures) == len(timed) == 2 and len(repeats) == 1 and repeats[0][0] > timed[-1]:
             times = repeats[0][1].middle  # "run 4 min / walk 1 min (5x)": both are repeated
             return SessionLength(minutes=times * sum(figure.token.middle for figure in figures), origin="title")
+        if len(figures) >= 2 and not repeats:  # "run 15 min, walk 1 min, run 15 min"
+            first, others = figures[0].token.middle, sum(figure.token.middle for figure in figures[1:])
+            return SessionLength(minutes=first + others if first <= others else first, origin="title")
         if len(figures) < 2 or len({figure.factor for figure in figures}) > 1 or figures[0].factor == 1:
             return SessionLength()
         return SessionLength(minutes=sum(figure.value for figure in figures), origin="title")
@@ -169,7 +172,9 @@ class SessionLengths:
         if not any(token.sort == "repeat" for token in tokens):
             if (mixed := self._around(figures)) is not None:
                 return mixed
-            return _length(sort, _sum_of(simple), origin, simple)
+            in_turn = self.figures.follow_each_other(tokens, simple)
+            whole = sum(figure.value for figure in simple) if in_turn else _sum_of(simple)
+            return _length(sort, whole, origin, simple)
         if len(simple) == 1 and (simple[0].value >= TOTAL_FROM[sort] or all(figure.inside for figure in repeated)):
             return _length(sort, simple[0].value, origin, simple)
         if not repeated:

@@ -56,12 +56,27 @@ def fastest_pace(tokens: Sequence[Token], at: Collection[str], slowest: float) -
     return min(paces, default=None)
 
 
+def splits(tokens: Sequence[Token]) -> list[float]:
+    """Return the paces of splits in a row, in seconds a kilometre: "7 miles: 7:24, 7:09, 6:45"."""
+    clocks = [re.fullmatch(r"(\d):(\d\d)", token.text) for token in tokens]
+    rows = [n for n in range(2, len(tokens)) if clocks[n] and clocks[n - 2] and tokens[n - 1].text == ","]
+    if len(rows) < RUNGS - 1:
+        return []
+    miles = any(token.sort == "distance" and re.search(r"mi|\d\s*m$", token.text) for token in tokens)
+    seconds = [int(clock[1]) * 60 + int(clock[2]) for clock in clocks if clock is not None]
+    return [clock / (MILE / 1000) if miles else float(clock) for clock in seconds]
+
+
 def clock_before(tokens: Sequence[Token], place: int) -> float | None:
     """Return the clock before a word for a pace in seconds a kilometre: "at 9:30 pace"; None where there is none.
 
     It is that of a mile, the faster one, where no kilometres stand in the title.
     """
-    clock = tokens[place - 1].text if place else ""
+    near = tokens[max(0, place - 2) : place]  # "9:30 average pace"
+    figure = next((token for token in reversed(near) if token.sort != "word"), Token("sign", ""))
+    if figure.sort == "pace":
+        return figure.low or None
+    clock = figure.text
     if not re.fullmatch(r"\d{1,2}:\d\d(?:-\d{1,2}:\d\d)?", clock):
         return None
     minutes, seconds = (int(figure) for figure in re.findall(r"\d+", clock)[:2])

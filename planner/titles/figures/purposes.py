@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from planner.titles.figures.tokens import Token, is_the_whole
@@ -90,6 +91,12 @@ class Figures:
                 total, held = (True, held) if self._is_longest(token, figures) else (total, True)
             figures.append(Figure(token, factors[number], aside, held, total, segment))
         return figures
+
+    def follow_each_other(self, tokens: Sequence[Token], figures: Sequence[Figure]) -> bool:
+        """Whether each figure of a title is done after the one before: "40 min, then 20 min, then 15 min"."""
+        places = [number for number, token in enumerate(tokens) if any(token is figure.token for figure in figures)]
+        between = [{token.text for token in tokens[first:last]} for first, last in pairwise(places)]
+        return len(places) == len(figures) > 1 and all(texts & self._plus for texts in between)
 
     def _is_longest(self, token: Token, before: Sequence[Figure]) -> bool:
         return all(token.middle > figure.token.middle for figure in before if figure.token.sort == token.sort)

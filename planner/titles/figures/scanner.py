@@ -32,6 +32,9 @@ SHORTEST_PART = 1_000
 LONGEST = 600
 """Letters of a title or a line that are looked at: nobody writes a longer one, and a feed could."""
 SPANNED = frozenset({"time", "distance", "percent", "number", "pulse"})
+_WORDED_PACE = re.compile(r"\b(\d{1,2})[\s-]?min(?:ute)?s?[\s-]miles?(?=\s+pace\b)", re.IGNORECASE)
+_LETTERED = re.compile(r"^\s*([ETMI])(?=\d{1,3}(?:\W|$))")
+"""Daniels' letter at the head of a title, and how much of it: "E35"."""
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+$")
 _ABOUT = re.compile(r"(?<=\d)[\s-]?ish\b", re.IGNORECASE)
 """What says that a number is none to keep to: "14ish miles"."""
@@ -61,7 +64,8 @@ class Scanner:
     def _in_digits(self, text: str) -> str:
         """Return a text with the numbers before its units in digits: "five miles" is 5 miles."""
         numbers = self.words.numbers
-        text = _ABOUT.sub("", self._at_least.sub("", text))
+        text = _WORDED_PACE.sub(r"\1:00/mile", text)
+        text = _LETTERED.sub(r"\1 ", _ABOUT.sub("", self._at_least.sub("", text)))
         text = self._worded.sub(lambda match: f"{numbers[match[1].casefold()]:g} ", text) if numbers else text
         return self._parted.sub(r"\1 \3 \2", text)
 
@@ -87,7 +91,8 @@ class Scanner:
 
     @cached_property
     def _worded(self) -> re.Pattern[str]:
-        names = [name for names in vars(self.words.units).values() for name in names if len(name) > 1]
+        units = [*vars(self.words.units).values(), self.words.joining.repeat]  # "four times"
+        names = [name for names in units for name in names if len(name) > 1]
         return re.compile(rf"\b({_any_of(self.words.numbers)})[\s-]+(?=(?:{_any_of(names)})\b)", re.IGNORECASE)
 
     @cached_property

@@ -119,6 +119,9 @@ class Classes:
         """Whether a day of rest has a run, with how long it is: "active rest, very easy jog 25 min"."""
         after = title.tokens[rest.end :]
         names_a_run = any(match.first >= rest.end for match in title.of("run", "easy"))
+        denied = title.tokens[rest.first].text in self.words.joining.denying and "run" not in rest.words
+        if denied and names_a_run and any(token.text in self.words.joining.only for token in after):
+            return True  # "no workout, just an easy jog"
         timed = any(token.sort in {"time", "distance"} for token in after)
         return names_a_run and timed and self._is_running(title, beside_rest=True)
 
@@ -215,7 +218,7 @@ class Classes:
     def _names_its(self, sport: Meaning, title: TitleWords, by: tuple[str, ...]) -> str:
         """Return an unknown word that names a run or a ride, before it or as a place: "trail des Crêtes"."""
         named = next((match for match in title.of(sport) if match.words in by), None)
-        if named is None:
+        if named is None or "outing" in named.means:  # "Crompton loop", "Lauftreff": named after its place
             return ""
         after = named.end
         while after < len(title.tokens) and title.tokens[after].text in self.words.joining.of_place:
@@ -239,7 +242,7 @@ class Classes:
 
     def _asked_in_a_part(self, title: TitleWords) -> str:
         """Return the unknown word that is all that a later part says of its length: "8 km easy, 3 km zippy"."""
-        ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS}
+        ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS, ")"}
         places = [-1, *(n for n, token in enumerate(title.tokens) if token.text in ends), len(title.tokens)]
         lengths = 0
         for first, end in pairwise(places):

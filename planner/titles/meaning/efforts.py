@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from planner.titles.figures.paces import clock_before, fastest_pace, is_ladder
+from planner.titles.figures.paces import clock_before, fastest_pace, is_ladder, splits
 from planner.titles.figures.purposes import has_a_faster_part, strides_of_repeats
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
@@ -18,6 +18,7 @@ MOST_PERCENT = 130
 MOST_REST_MINUTES = 3
 """A longer part that is run slowly is a cool-down, and no rest between repeats."""
 LETTERED_PARTS = 3
+HARD_LEVEL = 2
 HIGHEST_LEVEL = 3
 """Of the levels by which German coaches name their runs."""
 
@@ -73,6 +74,8 @@ class Efforts:
             return None
         if self.is_ladder(words):
             return Match(0, 0, ("hard",), "a ladder", doubtful=True)
+        if any(self._is_quick(pace) for pace in splits(words.tokens)):
+            return Match(0, 0, ("hard",), "its splits", doubtful=True)
         if _by_letters(words.tokens):
             return Match(0, 0, ("hard",), "letters of paces", doubtful=True)
         ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS}
@@ -89,10 +92,13 @@ class Efforts:
         """Whether a part has a pace that few run easily, or that of a race: "3 km @ 10k"."""
         joining = self.words.joining
         pace = fastest_pace(tokens[start:end], {*joining.at, *joining.range}, self.words.longest_pace_seconds_per_km)
-        if pace is not None and self.words.shortest_pace_seconds_per_km <= pace < self.words.hard_below_seconds_per_km:
+        if pace is not None and self._is_quick(pace):
             return True
         paced = [n for n in range(start + 1, end) if tokens[n - 1].text == "@" and tokens[n].sort == "distance"]
         return any(token.sort in {"time", "distance", "number"} for number in paced for token in tokens[: number - 1])
+
+    def _is_quick(self, pace: float) -> bool:
+        return self.words.shortest_pace_seconds_per_km <= pace < self.words.hard_below_seconds_per_km
 
     def is_ladder(self, words: TitleWords) -> bool:
         """Whether short figures stand in a row: "3k/2k/1k", "5-4-3-2-1"; easy runs of "3/5/8 km" are a choice."""
@@ -113,7 +119,8 @@ class Efforts:
         """Return what lies between an easy level of effort and a harder: "DL 1-2"."""
         for number, token in enumerate(words.tokens[1:], start=1):
             named = words.tokens[number - 1].text in self.words.joining.levels
-            if named and token.sort == "number" and token.low == 1 < token.high <= HIGHEST_LEVEL:
+            harder = token.low == 1 < token.high <= HIGHEST_LEVEL or HARD_LEVEL <= token.low < HIGHEST_LEVEL + 1
+            if named and token.sort == "number" and harder:
                 return Match(
                     number - 1, number + 1, ("hard",), f"{words.tokens[number - 1].text} {token.text}", doubtful=True
                 )

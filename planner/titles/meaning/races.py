@@ -13,7 +13,8 @@ OTHER_SPORTS: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "walk")
 STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper_body", "core", "mobility")
 """Where a title names several, the one that asks the most of legs comes first."""
 HEADING_ENDS = frozenset(":-|•;")
-RACE_METRES = frozenset({5_000, 10_000, 15_000, 20_000, 21_100, 42_200})
+RACE_MILES = frozenset({8_047, 16_093})
+RACE_METRES = frozenset({5_000, 10_000, 15_000, 20_000, 21_000, 21_100, 42_000, 42_200})
 
 
 class RaceTitle(NamedTuple):
@@ -59,8 +60,10 @@ class RaceTitles:
         return None
 
     def _is_at_the_head(self, race: Match, title: TitleWords) -> bool:
-        """Whether nothing but its distance stands before a race: "5k race, 10 min jog"."""
-        return all(token.sort == "distance" for token in title.tokens[: race.first])
+        """Whether nothing but a distance or a warm-up stands before a race: "5k race, 10 min jog"."""
+        warm = {place for match in title.of("around") for place in range(match.first, match.end)}
+        before = enumerate(title.tokens[: race.first])
+        return all(token.sort in {"distance", "sign"} or place in warm for place, token in before)
 
     def _is_the_other_choice(self, race: Match, title: TitleWords) -> bool:
         """Whether a race may be run instead: "pre-meet or time trial"; of two the one that asks more counts."""
@@ -78,7 +81,9 @@ class RaceTitles:
             return False
         *names, last = title.tokens
         # Races are called "Lakeside 10K"; who writes "10 km" behind a word may write in a language that is not known.
-        if last.sort == "distance" and last.text.endswith("k") and round(last.high) in RACE_METRES and names:
+        miler = last.text.endswith("miler") and round(last.high) in RACE_MILES  # "Lakeside 10 miler"
+        kilometres = last.text.endswith("k") and round(last.high) in RACE_METRES
+        if last.sort == "distance" and (kilometres or miler) and names:
             named = len(title.first_unknown(self.familiar)) > self.words.longest_abbreviation_letters
             return named and all(token.sort == "word" for token in names)
         first, *others = title.tokens

@@ -41,7 +41,7 @@ class Sports:
         if (several := self._several_in_brackets(words)) is not None:
             return "other", (several.words,), True
         order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
-        if self.leaves_a_choice(words):  # of several the one that asks the most of legs
+        if self._chooses_a_sport(words):  # of several the one that asks the most of legs
             order = ("run", "bike", "aqua_run", "walk", "swim")
         for meaning in order:
             named = words.of(meaning)
@@ -58,6 +58,16 @@ class Sports:
         if first is None or words.matches[0] is not first or words.says("both"):
             return None
         return first if any(token.text in {"(", "["} for token in words.tokens[first.end : first.end + 1]) else None
+
+    def _chooses_a_sport(self, words: TitleWords) -> bool:
+        """Whether one sport or another may be done: "swim or bike", and not "pool run, weights/core"."""
+        named = words.of("swim", "aqua_run", "bike", "run", "walk")
+        for place, token in enumerate(words.tokens):
+            before = [match for match in named if match.end <= place]
+            listed = token.text != "/" and len(before) > 1  # "bike, swim or weights"
+            if token.text in self.words.joining.either and before and (listed or named[-1].first > place):
+                return True
+        return False
 
     def leaves_a_choice(self, title: TitleWords) -> bool:
         """Whether a title leaves a choice: "swim or bike"."""
@@ -78,8 +88,9 @@ class Sports:
 
     def _walks_between(self, words: TitleWords, walk: Match) -> bool:
         """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
-        before = TitleWords(words.tokens[: walk.first], [match for match in words.matches if match.end <= walk.first])
-        return self.efforts.hard(before) is not None
+        # "brisk walking" is how it is walked
+        own = [match for match in words.matches if match.end < walk.first or match.end == walk.first == 0]
+        return self.efforts.hard(TitleWords(words.tokens[: walk.first], own)) is not None
 
     def _is_after_a_distance(self, words: TitleWords, walk: Match) -> bool:
         """Whether a distance of its own stands in a part before a walk: "3 miles; 1 mile walk"."""
@@ -97,9 +108,11 @@ class Sports:
     def _beside_sports(self, words: TitleWords) -> Sport | None:
         """Return strength and its neighbours, and sports that the catalogue does not know."""
         cross, other = words.of("cross"), words.of("other")
-        if cross and self.leaves_a_choice(words) and words.matches[0] in cross:
-            return "bike", (cross[0].words,), True
         beside = [match for match in words.matches if set(match.means) & set(STRENGTH)]
+        chosen = bool(cross) and self.leaves_a_choice(words) and words.matches[0] in cross
+        placed = bool(beside) and all(self._is_a_place(words, match) for match in beside)
+        if cross and (chosen or placed):
+            return "bike", (cross[0].words,), True
         if beside and (joined := self._other_beside(words, beside[0])) is not None:
             return joined
         for meaning in STRENGTH:
@@ -124,6 +137,11 @@ class Sports:
             return "other", (other[0].words,), True
         return None
 
+    def _is_a_place(self, words: TitleWords, gym: Match) -> bool:
+        """Whether a word says only where: "elliptical at the gym"."""
+        before = words.tokens[max(0, gym.first - 2) : gym.first]
+        return any(token.text in self.words.joining.at for token in before)
+
     def _other_beside(self, words: TitleWords, strength: Match) -> Sport | None:
         """Return what asks more than the strength beside it: "shoulders, boxing", "60' + weights"."""
         other = words.of("other")
@@ -140,6 +158,8 @@ class Sports:
     def _only_upper(self, words: TitleWords, strength: Match) -> Match | None:
         """Return what says that strength is that of the upper body alone: "gym: pull", and not "gym + arms"."""
         upper = next((match for match in words.of("upper_body") if match.first >= strength.end), None)
+        if upper is not None and any(token.text in self.words.joining.only for token in words.tokens[upper.end :][:1]):
+            return upper  # "resistance training, upper body only"
         if upper is None or words.says("core") or any(self.joins(token) for token in words.tokens[strength.end :]):
             return None
         return upper if upper.first - strength.end <= UPPER_WITHIN else None
