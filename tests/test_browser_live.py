@@ -250,3 +250,49 @@ def test_planning_all_is_said_at_its_start_each_tenth_and_its_end(
         assert page.evaluate("document.activeElement.id") == "words"
         holds_still(page)
         page.context.close()
+
+
+def test_the_start_asks_and_reads_back_as_answers_come_in(browser: Any, tmp_path: Path) -> None:
+    """Which shin is meant is asked below it, and how a time was read; the choice and the fields keep the focus."""
+    with served(tmp_path, {}) as origin:
+        page = page_of(browser, DESK, script=True)
+        page.goto(f"{origin}/start")
+        page.evaluate("window.marked = true")
+        page.fill("#where", "shin")
+        page.wait_for_selector("input[name=where_region]")
+        assert "Next" in page.inner_text("#answer [data-say]")
+        page.check("input[name=where_region][value=shin_splints]")
+        with page.expect_response("**/start"):
+            page.fill("#treatment", "dry needling")
+        page.wait_for_selector("#when-hint .wrongs")
+        assert "What is booked is not in it yet" in page.inner_text("#answer")
+        assert "Next" in page.inner_text("#answer [data-say]")
+        page.fill("#treated", "left calf")
+        page.fill("#when", "tuesday 9:30")
+        page.wait_for_selector("#when-hint .hint")
+        assert " ".join(page.inner_text("#when-hint").split()) == "Read as: Tuesday 1 December, 09:30 to 10:00"
+        assert page.evaluate("document.activeElement.id") == "when"
+        assert page.is_checked("input[name=where_region][value=shin_splints]")
+        holds_still(page)
+        page.context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_new_person_points_at_the_body(browser: Any, tmp_path: Path, script: bool) -> None:
+    """On a phone the drawing is as wide as the page, its places hold a thumb, and its answer goes into the form."""
+    with served(tmp_path, {}) as origin:
+        page = page_of(browser, PHONE, script=script)
+        page.goto(f"{origin}/start")
+        with page.expect_navigation():
+            page.click("button[value=point]")
+        place = page.locator(".body-back a.place[aria-label='Right achilles tendon']")
+        box = place.locator(".hit").bounding_box()
+        assert min(box["width"], box["height"]) >= 40
+        place.dispatch_event("click")
+        page.wait_for_selector(".place-panel:target")
+        with page.expect_navigation():
+            page.click(".place-panel:target button >> nth=0")
+        assert page.input_value("#where") == "achilles tendon"
+        assert page.is_checked("input[name=side][value=right]")
+        nothing_amiss(page)
+        page.context.close()

@@ -15,7 +15,7 @@ from planner import read_case, shipped_rulebook
 from planner.cli import main
 from planner.errors import OutsideError
 from planner.page.environment import rule_key
-from planner.web.cases.opened import Opened
+from planner.web.cases.opened import Opened, digest
 from planner.web.cases.outside import ConflictError, StaleError
 from planner.web.cases.practice import Practice
 from tests.practices import CASE, Browser, field, practice_in, words
@@ -145,6 +145,8 @@ def shown_fields(page: str, *, entries: bool = False) -> dict[str, str]:
 
 
 RULE = f"K/rules/{rule_key('dry_needling.hard_legs_before')}"
+SHOWN = digest(repr({"away": True, "by": "Dr Smith"}).encode())
+"""What a page that shows what it would change without a rule sends along."""
 FORMS: dict[str, tuple[str, dict[str, str], str]] = {
     "log": ("K/log", {"did": "bike_easy", "date": "2026-11-25", "how": "done", "minutes": "45"}, 'did = "bike_easy"'),
     "session": (
@@ -168,7 +170,7 @@ FORMS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "place": ("K/where", {"hurts": "calf.left"}, 'region = "calf"\nside = "left"'),
     "appointment": ("K/appointments", {"kind": "massage", "region": "calf", "when": "fri 10:00"}, '"massage"'),
-    "override": (RULE, {"away": "yes", "by": "Dr Smith", "do": "keep"}, 'by = "Dr Smith"'),
+    "override": (RULE, {"away": "yes", "by": "Dr Smith", "do": "keep", "shown": SHOWN}, 'by = "Dr Smith"'),
 }
 
 

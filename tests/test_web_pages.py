@@ -512,7 +512,12 @@ def test_a_clinicians_word_is_previewed_kept_and_taken_back(browser: Browser) ->
     shown = browser.post(path, {**fields, "do": "show"})
     assert "In this plan it would change" in words(shown.text)
     assert browser.case.read_text() == CASE
-    told = words(browser.post(path, {**fields, "do": "keep"}).text)
+    # Another figure than the one that was shown is shown first.
+    keep = {"do": "keep", "shown": field(shown.text, "shown")}
+    other = browser.post(path, {**fields, "hours_after": "48", **keep})
+    assert "In this plan it would change" in words(other.text)
+    assert browser.case.read_text() == CASE
+    told = words(browser.post(path, {**fields, **keep}).text)
     assert "Kept as the word of “my physiotherapist”: First 24 hours: no running" in told
     assert case_of(browser).rules.override["dry_needling.first_day"].by == "my physiotherapist"
     assert browser.case.read_text().startswith(CASE)
@@ -541,9 +546,10 @@ def test_a_clinician_may_take_a_rule_away(browser: Browser) -> None:
     rule = "dry_needling.first_day"
     page = f"K/rules/{rule_key(rule)}"
     fields = {"away": "yes", "hours_after": "x", "by": "my physiotherapist"}
-    assert "In this plan it would change" in words(browser.post(page, {**fields, "do": "show"}).text)
+    shown = browser.post(page, {**fields, "do": "show"}).text
+    assert "In this plan it would change" in words(shown)
     assert case_of(browser).rules.override == {}
-    browser.post(page, {**fields, "do": "keep"})
+    browser.post(page, {**fields, "do": "keep", "shown": field(shown, "shown")})
     assert case_of(browser).rules.override[rule].away
     browser.post(page, {"do": "back"})
     assert case_of(browser).rules.override == {}

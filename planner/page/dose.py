@@ -152,7 +152,7 @@ def _row(bar: Bar, first: date) -> Row:
 
     over = max(bar.planned, bar.done or 0) - bar.ceiling if bar.ceiling is not None else 0
     return Row(
-        f"{first.day} {first:%b}",
+        f"{first.day}\N{NO-BREAK SPACE}{first:%b}",
         figure(bar.done),
         figure(bar.planned),
         figure(bar.ceiling),

@@ -127,9 +127,6 @@ class PageRequest:
             "base": self.base,
             "private": self.private,
             "nav": self._navigation(here),
-            "saying": values.pop("saying", ""),
-            "undo": values.pop("undo", None),
-            "untold": values.pop("untold", False),
         }
         html = render(template, page=look, hidden=lambda: hidden, **{"problems": [], **values})
         return self._with_cookie(HTMLResponse(html, status))

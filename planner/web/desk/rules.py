@@ -16,7 +16,7 @@ from planner.page.sentences import in_page_words, plain, say
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
 from planner.rulebook.rule import UNITS, Rule
-from planner.web.cases.opened import opened_with
+from planner.web.cases.opened import digest, opened_with
 from planner.web.cases.preview import preview_change
 from planner.web.page_request import PageRequest
 from planner.wording.rules.figures import FIGURES, figures_at
@@ -82,12 +82,16 @@ def rule(request: PageRequest) -> Response:
     if request.case_key and request.http.method == "POST":
         values, wrong = _understood(request, meant, fields)
         edit = None if request.text("do") != "back" and (wrong or values is None) else set_override(meant.id, values)
-        if edit is not None and request.text("do") in {"keep", "back"}:
+        # What is kept is what was shown: a figure that was typed since is shown first.
+        shown = request.text("do") == "back" or request.text("shown") == _mark(values)
+        if edit is not None and shown and request.text("do") in {"keep", "back"}:
             words = say("rules.kept", by=request.text("by"), rule=meant.title) if request.text("do") == "keep" else ""
             request.practice.change(request.opened, edit, request.text("base"), words=words)
             return request.redirect("/weeks")
         if edit is not None:
             preview = _preview(request, edit, wrong)
+            if preview is not None:
+                preview["mark"] = _mark(values)
     case = request.opened.case if request.case_key else None
     override = None if case is None else case.rules.override.get(meant.id)
     return request.page(
@@ -113,6 +117,11 @@ def rule(request: PageRequest) -> Response:
         may=case is not None and not meant.never_loosen,
         preview=preview,
     )
+
+
+def _mark(values: dict[str, Any] | None) -> str:
+    """Return what tells figures that were shown from others."""
+    return digest(repr(values).encode())
 
 
 def _capital(text: str) -> str:

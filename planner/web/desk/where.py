@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,29 +48,12 @@ def where(request: PageRequest) -> Response:
             return request.redirect("/where")
     places = places_of(book.regions)
     whole = [key for key, region in book.regions.items() if region.whole]
-    marks = _marks(request, places)
-    names = {
-        (place.number, side): _name(place, side, marks.get((place.number, side), frozenset()))
-        for place in places
-        for side in place.sides
-    }
-    words = Words({view.name: plain(f"where.{view.name}") for view in VIEWS}, names)
     return request.page(
         "where.html",
         plain("where.page"),
         here="where",
         status=422 if wrong else 200,
-        figures=[
-            {
-                "name": drawn.view.name,
-                "svg": Markup(drawn.svg),  # noqa: S704 (our own drawing, its names escaped)
-                "left": say("where.your_right" if drawn.view.right_is_left else "where.your_left"),
-                "right": say("where.your_left" if drawn.view.right_is_left else "where.your_right"),
-            }
-            for drawn in body_views(places, marks, words)
-        ],
-        panels=[*_panels(places, names, book), *_panel_of_whole(whole, book)],
-        whole=WHOLE if whole else "",
+        body=body_shown(book, _marks(request, places)),
         often=[row for region in OFTEN if region in book.regions for row in _row(region, places, book)],
         groups=_groups(places, book),
         elsewhere=region_choices(tuple(key for key in undrawn_regions(book.regions) if key not in whole), book),
@@ -87,6 +70,30 @@ def where(request: PageRequest) -> Response:
             for severity in ("mild", "moderate", "severe")
         ],
     )
+
+
+def body_shown(book: Rulebook, marks: Mapping[tuple[int, str], frozenset[str]]) -> dict[str, Any]:
+    """Return the drawn body with its places, the question that each of them asks, and the link of the whole body."""
+    places, whole = places_of(book.regions), [key for key, region in book.regions.items() if region.whole]
+    names = {
+        (place.number, side): _name(place, side, marks.get((place.number, side), frozenset()))
+        for place in places
+        for side in place.sides
+    }
+    words = Words({view.name: plain(f"where.{view.name}") for view in VIEWS}, names)
+    return {
+        "figures": [
+            {
+                "name": drawn.view.name,
+                "svg": Markup(drawn.svg),  # noqa: S704 (our own drawing, its names escaped)
+                "left": say("where.your_right" if drawn.view.right_is_left else "where.your_left"),
+                "right": say("where.your_left" if drawn.view.right_is_left else "where.your_right"),
+            }
+            for drawn in body_views(places, marks, words)
+        ],
+        "panels": [*_panels(places, names, book), *_panel_of_whole(whole, book)],
+        "whole": WHOLE if whole else "",
+    }
 
 
 def _treated(request: PageRequest) -> tuple[str, str] | None:

@@ -10,15 +10,16 @@ from starlette.responses import RedirectResponse, Response
 from tzlocal import get_localzone_name
 
 from planner.clock import zone
-from planner.editing.edits import set_in_table, several
+from planner.editing.edits import change_entry, set_in_table, several
 from planner.editing.template import case_text
 from planner.errors import InputError
 from planner.page.day_items import Viewer
-from planner.page.environment import clock_words, long_day
+from planner.page.environment import long_day
 from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import answer_of, weeks_of_plan
 from planner.web.cases.opened import opened_with, questions_about
+from planner.web.desk.where import body_shown
 from planner.web.page_request import PRIVATE, PageRequest
 from planner.web.words.hours import NotUnderstoodError, read_times
 from planner.web.words.meaning import meaning_of, region_choices
@@ -61,14 +62,20 @@ def private(request: PageRequest) -> Response:
     return response
 
 
+THEN = {"book": "book", "file": "appointments#from-file", "health": "health"}
+"""The pages that a plan which is kept may lead to, instead of its weeks."""
+
+
 def start(request: PageRequest) -> Response:
     """Show the three questions with the week that follows from the answers; keep it where that is asked for."""
     form = {name: request.text(name, default) for name, default in FIELDS.items()}
+    _note_pointed(request, form)
+    do, _, then = request.text("do").partition(" ")
     form["timezone"] = form["timezone"] or get_localzone_name() or "Europe/London"
     answers = Answers(request, form)
     shown, answer = [], None
     alerts: tuple[str, ...] = ()
-    if request.http.method == "POST" and not answers.wrong:
+    if request.http.method == "POST" and (not answers.wrong or (do != "keep" and answers.but_for_booking)):
         path = request.practice.folder.new_path(form["name"] or plain("start.somebody"))
         try:
             opened = opened_with("", path, answers.text(), None, request.practice.setting)
@@ -76,9 +83,9 @@ def start(request: PageRequest) -> Response:
         except InputError as error:
             answers.note(error)
         else:
-            if request.text("do") == "keep":
+            if do == "keep":
                 key = request.practice.make_case(path, opened.text)
-                return request.redirect(f"/c/{key}/weeks")
+                return request.redirect(f"/c/{key}/{THEN.get(then, 'weeks')}")
             task = questions.task
             viewer = Viewer(
                 request.practice.rulebook,
@@ -87,13 +94,15 @@ def start(request: PageRequest) -> Response:
             )
             shown, answer = weeks_of_plan(questions.plan, viewer), answer_of(questions.plan, viewer)
             alerts = tuple(map(in_page_words, questions.plan.alerts))
+    # Who wants to point at it is told of nothing that is still to be said.
+    wrong = {} if do == "point" else answers.wrong
     return request.page(
         "start.html",
         plain("start.title"),
-        status=422 if answers.wrong else 200,
+        status=422 if wrong else 200,
         form=form,
-        wrong={name: answers.wrong.get(name, "") for name in FIELDS},
-        problems=[f"{answers.label(name)}: {text}" for name, text in answers.wrong.items()],
+        wrong={name: wrong.get(name, "") for name in FIELDS},
+        problems=[f"{answers.label(name)}: {text}" for name, text in wrong.items()],
         which=answers.which,
         question=answers.question,
         names=everyday_names(request.practice.rulebook, "regions"),
@@ -107,7 +116,24 @@ def start(request: PageRequest) -> Response:
         shown=shown,
         answer=answer,
         alerts=alerts,
+        waits=bool(wrong),
+        body=body_shown(request.practice.rulebook, {}) if do == "point" else None,
     )
+
+
+def _note_pointed(request: PageRequest, form: dict[str, str]) -> None:
+    """Write the part of the body that was pointed at into the field that says it in words."""
+    regions = request.practice.rulebook.regions
+    # A button of the drawing and the field in words may have one name.
+    for button, field in (("hurts", "where"), ("treated", "treated")):
+        for pointed in request.lists.get(button, ()):
+            region, dot, side = pointed.partition(".")
+            if dot and region in regions:
+                form[field] = regions[region].name.lower()
+                if field == "treated":
+                    form[field] = f"{side} {form[field]}".strip()
+                elif side in {"left", "right"}:
+                    form["side"] = side
 
 
 class Answers:
@@ -119,7 +145,7 @@ class Answers:
         self.wrong: dict[str, str] = {}
         self.which: list[dict[str, str]] = []
         self.question = ""
-        self.read_back = ""
+        self.read_back = self.treated_side = ""
         tz = zone(form["timezone"])
         if tz is None:
             self.wrong["timezone"] = plain("start.no_timezone", text=form["timezone"])
@@ -133,6 +159,11 @@ class Answers:
             self._count(name, 0, 7)
         if form["longest"]:
             self._count("longest", 5, 600)
+
+    @property
+    def but_for_booking(self) -> bool:
+        """Whether nothing but what is booked is wrong: then the week is shown without it, and keeps where it stands."""
+        return bool(self.region) and self.wrong.keys() <= {"treatment", "treated", "when"}
 
     def label(self, name: str) -> str:
         """Return what a field is called on the page."""
@@ -152,16 +183,15 @@ class Answers:
         self.form["side"] = side or self.form["side"]
         meaning = meaning_of(words, self.book)
         meant = meaning.regions
-        if self.form["where_region"] in meant:
-            return self.form["where_region"]
         if not meant:
             self.wrong["where"] = not_known(self.book, "regions", words)
             return ""
-        if meaning.asks:
-            # Until it is chosen the word itself stands in the case: so the plan asks the question, too.
-            self.which, self.question = region_choices(meant, self.book), meaning.question
-            return words
-        return meant[0]
+        if not meaning.asks:
+            return meant[0]
+        # What was chosen is asked again with the choice marked: else the next answer would not hold it.
+        self.which, self.question = region_choices(meant, self.book), meaning.question
+        # Until it is chosen the word itself stands in the case: so the plan asks the question, too.
+        return self.form["where_region"] if self.form["where_region"] in meant else words
 
     def _booked(self) -> tuple[str, str, datetime | date | None]:
         words = self.form["treatment"]
@@ -170,7 +200,7 @@ class Answers:
         kind = self.book.names.find("treatments", words)
         if kind is None:
             self.wrong["treatment"] = not_known(self.book, "treatments", words)
-        _, place = side_in(self.form["treated"])
+        self.treated_side, place = side_in(self.form["treated"])
         meant = meaning_of(place, self.book).regions if place else (self.region,)
         if place and not meant:
             self.wrong["treated"] = not_known(self.book, "regions", place)
@@ -201,20 +231,22 @@ class Answers:
     def text(self) -> str:
         """Return the case file, with its remarks, that the answers make."""
         form, region = self.form, self.region or self.treated
-        start = "" if self.when is None else self.when.isoformat()
+        booked = not self.wrong
+        start = "" if self.when is None or not booked else self.when.isoformat()
         answers = {
             "name": form["name"] or plain("start.somebody"),
             "id": token_hex(6),
             "timezone": form["timezone"],
             "region": region,
             "severity": form["severity"],
-            "treatment": f"{self.kind},{self.treated or region}" if self.kind else "",
+            "treatment": f"{self.kind},{self.treated or region}" if self.kind and booked else "",
             "start": start,
             "goals": f"{int(form['runs'])} {int(form['bikes'])} {int(form['upper_body'])}",
             "window": "07:00-08:30",
         }
         edits = [
             set_in_table("injury", {"side": form["side"]}),
+            *([change_entry("treatments", 0, {"side": self.treated_side})] if start and self.treated_side else []),
             set_in_table("availability", {"default": None} if "default" not in self.times else {}),
             set_in_table("availability", self.times),
         ]
@@ -233,7 +265,3 @@ def _read_back(when: datetime | date, minutes: int) -> str:
         end = when + timedelta(minutes=minutes)
         return plain("start.read_as", when=f"{long_day(when)}, {when:%H:%M}", end=f"{end:%H:%M}")
     return plain("start.read_as_day", when=long_day(when))
-
-
-def _clock(moment: datetime) -> str:
-    return clock_words(moment)

@@ -22,7 +22,7 @@ const clean = (element) => element.textContent.replace(/\s+/g, " ").trim();
 /* Fetch a page as a form or a link would, put a part of it, or what lives in it, in place of ours, but not under a hand.
    The last question's answer counts; a word in data-say is said where it is new. */
 const asked = {};
-async function part(from, button, id, whole, hand = ":active, [value=keep]:focus") {
+async function part(from, button, id, whole, hand = ":active, :focus:not(h2)") {
   const place = one(`#${id}`), lives = (page) => all(`#${id} .live, #${id}:not(:has(.live))`, page);
   const tells = () => all(`#${id} [data-say]`), before = tells().map((each) => each.dataset.say);
   const turn = asked[id] = {}, slow = setTimeout(() => { place.ariaBusy = "true"; }, 400);
@@ -212,7 +212,7 @@ drawWeeks();
 /* What goes on by itself is looked at again. */
 async function goOn() {
   const again = one("[data-again]"), id = again?.dataset.again;
-  if (id && !asked[id]) await part(again.form, again, id, one("[data-show]:focus", again.form), ":active, :focus:not(h2)");
+  if (id && !asked[id]) await part(again.form, again, id, one("[data-show]:focus", again.form));
   setTimeout(goOn, 1000);
 }
 goOn();
@@ -229,7 +229,7 @@ on(window, "click", async (event) => {
   /* Other weeks come without a reload. */
   if (!/prev|next/.test(rel) || held(event)) return;
   hold(event);
-  if (await part(target, null, "shown")) {
+  if (await part(target, null, "shown", null, ":active")) {
     if (carried.link) { putBack(); say(one("[data-back]").dataset.back); } // Its marks are gone.
     history.replaceState(null, "", href); drawWeeks(); one(`[rel=${rel}]`)?.focus();
   }
