@@ -1,7 +1,5 @@
 """Availability: the windows of a day in which a workout may start."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -52,12 +50,12 @@ class StartWindow:
         return self.last < self.first
 
     @property
-    def of_the_day(self) -> StartWindow:
+    def of_the_day(self) -> "StartWindow":
         """What of it lies on the day on which it begins."""
         return StartWindow(self.first, LAST_MINUTE) if self.overnight else self
 
     @property
-    def of_the_next_day(self) -> StartWindow | None:
+    def of_the_next_day(self) -> "StartWindow | None":
         """What of it lies on the day after, None where nothing does."""
         return StartWindow(time(), self.last) if self.overnight else None
 

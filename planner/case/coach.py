@@ -1,7 +1,5 @@
 """Somebody else's plan: the calendar that a coach or a program fills, and how the person says it is to be read."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any, Literal, Self
 

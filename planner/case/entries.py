@@ -1,7 +1,5 @@
 """Entries of a case: the treatments that a person has booked, the calendars that they stand in, and busy times."""
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 from datetime import date, datetime, time

@@ -1,7 +1,5 @@
 """Goals and fitness: what to fit into a week, the most important first, and what the person could do before."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, Self

@@ -1,7 +1,5 @@
 """What else is so with a person: `[health]`, being ill (`[[illness]]`), the names of danger signs."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any, Self
 

@@ -4,8 +4,6 @@ Names may be everyday names ("heel", "dry needling"); validated with a rulebook'
 `plan` do, they become the rulebook's own and a near miss is answered with the nearest ones.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from datetime import date, time
 from typing import Annotated, Any, Self
@@ -291,7 +289,7 @@ class Case(Coached):
         """What was an injury and is none any more, in a case as it stands on a day (`case.places.case_on`)."""
         return self._healed
 
-    def without_injuries(self, healed: Collection[Injury], update: Mapping[str, Any]) -> Case:
+    def without_injuries(self, healed: Collection[Injury], update: Mapping[str, Any]) -> Self:
         """Return the case with some of its injuries healed, and other values of some fields."""
         left = tuple(injury for injury in self.injury if injury not in healed)
         other = self.model_copy(update={**update, "injury": left})

@@ -1,7 +1,5 @@
 """Repeats: a series of treatments, kept at its local time across clock changes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta

@@ -215,10 +215,12 @@ class _Maker:
         for rule in self.rules:
             if rule.when.personal and rule.caps and rule.after_break is None:
                 yield self.shares.window(rule, span, Basis("person", span.first, 0))
+            if rule.instead_of_run is None:
+                continue
             new = [
                 key
                 for key in self.shares.concerned(rule)
-                if rule.instead_of_run and is_new_to(self.case, self.rulebook, key)
+                if is_new_to(self.case, self.rulebook, key)
                 if rule.applies_to.kinds is None or self.rulebook.workouts[key].kind in rule.applies_to.kinds
             ]
             yield from build_up_windows(self.shares, rule, new, self.history.sessions, self.planned, span)

@@ -82,6 +82,8 @@ def spacing_rules(
     """
     spacings, readings = [], list(readings)
     for rule in dose.rules:
+        if rule.gap is None and rule.most_days_in_a_row is None and rule.days_between_runs is None:
+            continue
         concerned = _concerned(rulebook, rule.applies_to)
         if rule.gap is not None and rule.applies_to.load_at_least:
             spacings += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, hurt)

@@ -31,6 +31,9 @@ class Effect(NamedTuple):
     """Whether a clinician lets it through where a rule does not."""
 
 
+NOTHING = Effect()
+
+
 class Caps(NamedTuple):
     """Hold what a rule lets through of a workout, whatever the workout's usual length and effort."""
 
@@ -43,7 +46,7 @@ class Caps(NamedTuple):
 def effects(rule: Rule, region: str, workouts: Mapping[str, Workout]) -> dict[str, Effect]:
     """Return what a rule about a treated region does to each workout that it concerns."""
     effects = {key: effect_of(rule, region, key, workouts) for key in workouts}
-    return {key: effect for key, effect in effects.items() if effect != Effect()}
+    return {key: effect for key, effect in effects.items() if effect != NOTHING}
 
 
 def effect_of(rule: Rule, region: str, key: str, workouts: Mapping[str, Workout]) -> Effect:
@@ -106,8 +109,9 @@ def concerns(applies_to: AppliesTo, key: str, workouts: Mapping[str, Workout], l
         return False
     if applies_to.workouts is None and applies_to.kinds is None:
         return True
-    keys, kinds = ({key}, {kind}) if applies_to.only_these else stands_for(key, workouts)
-    return not keys.isdisjoint(applies_to.workouts or ()) or not kinds.isdisjoint(applies_to.kinds or ())
+    named, of_kinds = applies_to.workouts or (), applies_to.kinds or ()
+    also = () if applies_to.only_these else workouts[key].counts_as
+    return any(other in named or workouts[other].kind in of_kinds for other in (key, *also))
 
 
 def caps_of(rule: Rule, region: str, key: str, workouts: Mapping[str, Workout]) -> Caps | None:
@@ -122,13 +126,13 @@ def caps_of(rule: Rule, region: str, key: str, workouts: Mapping[str, Workout]) 
     """
     workout, effect = workouts[key], effect_of(rule, region, key, workouts)
     if not concerns(rule.applies_to, key, workouts, workout.load[region]):
-        return None if effect == Effect() else Caps()
+        return None if effect == NOTHING else Caps()
     allows = (
         (rule.allows_only is not None and workout.kind in rule.allows_only)
         or (rule.max_load is not None and workout.load[region] > 0)
         or (rule.max_impact is not None and workout.impact != "none")
     )
-    if effect == Effect() and not allows and rule.max_intensity is None:
+    if effect == NOTHING and not allows and rule.max_intensity is None:
         return None
     too_short = effect.minutes is not None and effect.minutes < workout.least_minutes
     return Caps(effect.out or too_short, effect.minutes, rule.max_intensity, effect.check)

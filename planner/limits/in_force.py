@@ -10,8 +10,8 @@ from planner.case.model import Case, Injury, Override
 from planner.clock import Seconds, midnight, seconds
 from planner.errors import one_of
 from planner.limits.effects import concerns, effect_of
-from planner.limits.rule_windows import FOREVER, Window, speaks_about_injury, speaks_about_person
-from planner.rulebook.figures import PERSONAL, AppliesTo, When
+from planner.limits.rule_windows import FOREVER, Window, is_of_injury, speaks_about_person
+from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import UNITS, Rule
 
@@ -252,9 +252,7 @@ def speaks_to(rule: Rule, case: Case, hurt: Iterable[Injury], rulebook: Rulebook
     if not speaks_about_person(rule.when, case, today):
         return False
     # Rules about what is so under [health] hold for those of whom it is: see `rules_in_force`.
-    of_person = rule.when.personal or rule.when.health is not None
-    about = rule.when.model_copy(update=dict.fromkeys((*PERSONAL, "health"))) if of_person else rule.when
-    return about == When() or any(speaks_about_injury(about, injury, rulebook) for injury in hurt)
+    return rule.when.about_no_injury or any(is_of_injury(rule.when, injury, rulebook) for injury in hurt)
 
 
 def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:

@@ -185,12 +185,16 @@ def _speaks_about_treatment(when: When, treatment: Appointment, rulebook: Rulebo
 
 def speaks_about_injury(when: When, injury: Injury, rulebook: Rulebook) -> bool:
     """Return whether a rule that needs no treatment speaks about an injury."""
+    return when.health is None and is_of_injury(when, injury, rulebook)
+
+
+def is_of_injury(when: When, injury: Injury, rulebook: Rulebook) -> bool:
+    """Return whether an injury is one that a rule speaks about, whatever else it asks of the person."""
     return (
         when.treatments is None
         and when.traits is None
         and when.doses is None
         and when.blood_thinners is None
-        and when.health is None
         and when.electric is None
         and (when.severities is None or injury.severity in when.severities)
         and speaks_about_place(when, injured_place(injury, rulebook), rulebook)
@@ -199,6 +203,8 @@ def speaks_about_injury(when: When, injury: Injury, rulebook: Rulebook) -> bool:
 
 def speaks_about_person(when: When, case: Case, today: date) -> bool:
     """Return whether what a rule asks of the person is so on a day: of an age, a new runner, healed not long ago."""
+    if not when.personal:
+        return True
     age, since = case.health.age, case.fitness.running_since
     healed = [injury.healed for injury in case.healed if injury.healed is not None]
     return (

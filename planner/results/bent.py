@@ -1,7 +1,5 @@
 """Somebody else's plan, bent: what `planner plan --format json` says of each session and of all together."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from pydantic import Field

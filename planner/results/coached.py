@@ -1,7 +1,5 @@
 """What was read of somebody else's plan: the contract of `planner workouts --format json`."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from planner.clock import Minutes

@@ -1,7 +1,5 @@
 """Difference: what another plan would move, lose, shorten or gain, as models."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Obstacle: what keeps a workout or an appointment out of a time, as data."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Literal
 

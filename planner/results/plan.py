@@ -4,8 +4,6 @@ The models are the contract of `planner plan --format json`; every reason is dat
 it speaks about), its sentence second.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from itertools import groupby
 from typing import Annotated, Any, Literal

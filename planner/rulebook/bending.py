@@ -1,7 +1,5 @@
 """What it costs to change somebody else's plan (`rules/bending.toml`)."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

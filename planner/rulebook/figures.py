@@ -1,7 +1,5 @@
 """Figures: the numbers of a rule as people say them, of whom it speaks, and the forms of those about dose."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from typing import Annotated, Self
@@ -99,7 +97,12 @@ class When(Frozen):
     @property
     def personal(self) -> bool:
         """Whether it asks for something of the person, besides any injury."""
-        return any(getattr(self, name) is not None for name in PERSONAL)
+        return not self.model_fields_set.isdisjoint(PERSONAL)
+
+    @property
+    def about_no_injury(self) -> bool:
+        """Whether it asks for nothing but what is so of the person: no treatment, no injury, nothing in the log."""
+        return not self.model_fields_set.difference(PERSONAL, ("health",))
 
 
 class AppliesTo(Frozen):

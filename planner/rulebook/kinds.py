@@ -1,9 +1,7 @@
 """Kinds: the parts of the body, workouts, treatments, illnesses and danger signs that a rulebook knows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -235,7 +233,7 @@ class Sign(Named, Cited):
     """A good session that the log tells of so many days later, or more, ends the sign too."""
     cases: tuple[SignCase, ...] = ()
 
-    def in_case(self, sign_case: SignCase) -> Sign:
+    def in_case(self, sign_case: SignCase) -> Self:
         """Return the sign as it is in one of its cases."""
         changed = {name: getattr(sign_case, name) for name in sign_case.model_fields_set - CIRCUMSTANCES}
         return self.model_copy(update={**changed, "cases": ()})

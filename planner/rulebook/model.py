@@ -4,13 +4,11 @@ Nothing here reads a file: `rulebook/file` does, and `rulebook/reading/check` ho
 `rules/README.md` explains every field to a clinician.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 
@@ -104,7 +102,7 @@ class Band(BandNumbers, Cited):
     permissive: BandNumbers | None = None
     strict: BandNumbers | None = None
 
-    def at(self, caution: Caution) -> Band:
+    def at(self, caution: Caution) -> Self:
         """Return the band with the figures of a caution level."""
         variant: BandNumbers | None = None if caution == "standard" else getattr(self, caution)
         changed = {} if variant is None else {name: getattr(variant, name) for name in variant.model_fields_set}

@@ -1,7 +1,5 @@
 """A rule: when something holds, what it caps, why, and how good the evidence is (`[[rule]]` in `rules/`)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, Self
@@ -180,8 +178,8 @@ class Rule(Numbers, Cited):
     id: Annotated[str, AfterValidator(_an_id)]
     title: Sentence
     covers: tuple[str, ...] = ()
-    when: When = When()
-    applies_to: AppliesTo = AppliesTo()
+    when: When = When.model_construct()
+    applies_to: AppliesTo = AppliesTo.model_construct()
     rules_out: tuple[str, ...] = ()
     rules_out_workouts: tuple[str, ...] = ()
     rules_out_checked: tuple[str, ...] = ()
@@ -239,7 +237,7 @@ class Rule(Numbers, Cited):
         for key in keys:
             self.__dict__[key] = fill_figures(self._written[key], lambda name: self.figure(name) or "")
 
-    def at(self, caution: Caution) -> Rule | None:
+    def at(self, caution: Caution) -> Self | None:
         """Return the rule with the figures of a caution level, or None where it does not hold there."""
         variant = None if caution == "standard" else getattr(self, caution)
         if variant is None:
@@ -251,11 +249,11 @@ class Rule(Numbers, Cited):
         own = {} if variant.why_holds else {"why": "", "evidence": "M", "sources": ()}
         return self._with({**changed, **own, "level": caution, "permissive": None, "strict": None})
 
-    def by_word(self, figures: Mapping[str, Any], by: str) -> Rule:
+    def by_word(self, figures: Mapping[str, Any], by: str) -> Self:
         """Return the rule with figures that somebody gave for one person, and nothing of the reason for its own."""
         return self._with({**figures, "by": by, "level": "standard", "why": "", "evidence": "C", "sources": ()})
 
-    def _with(self, changed: Mapping[str, Any]) -> Rule:
+    def _with(self, changed: Mapping[str, Any]) -> Self:
         """Return the rule with other figures, also in its texts."""
         other = self.model_copy(update=changed)
         other._fill(self._written.keys() - changed.keys())  # noqa: SLF001 (one of its own kind)
