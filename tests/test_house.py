@@ -517,7 +517,7 @@ def test_a_function_of_a_private_class_is_not_public() -> None:
     assert [function.name for function in public_functions(ast.parse(code))] == ["a", "d"]
 
 
-CALLED_BY_LIBRARIES = {"on_broken_pipe", "process_renderables", "create_rule_with_start", "fromutc"}
+CALLED_BY_LIBRARIES = {"on_broken_pipe", "process_renderables", "create_rule_with_start", "fromutc", "find_class"}
 """Methods that the library whose class is extended calls."""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from planner.errors import InputError
 from planner.rulebook.file import read_rulebook
 from planner.rulebook.reading.kept import NO_CACHE, kept_rulebook
+from planner.rulebook.reading.reader import RulebookReader
 from tests.readme import ROOT
 
 
@@ -23,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def form(folder: Path) -> Path:
     """Return where the checked form stands."""
-    return folder.parent / "cache" / "planner" / "rulebook.json"
+    return folder.parent / "cache" / "planner" / "rulebook.pickle"
 
 
 def change(folder: Path, old: str, new: str) -> None:
@@ -79,8 +82,33 @@ def test_a_damaged_form_is_made_anew(folder: Path, damage: bytes) -> None:
 def test_a_form_that_was_changed_by_hand_does_not_count(folder: Path) -> None:
     """Its own digest tells."""
     made = kept_rulebook(folder)
-    form(folder).write_bytes(form(folder).read_bytes().replace(b'"days_between_long":5', b'"days_between_long":1'))
+    form(folder).write_bytes(form(folder).read_bytes().replace(b"Long runs", b"Short runs"))
     assert kept_rulebook(folder) == made
+
+
+@pytest.mark.parametrize("written", [print, RulebookReader, Path("x"), [1, 2]], ids=["call", "class", "object", "list"])
+def test_a_form_holds_nothing_but_models_of_the_rulebook(folder: Path, written: object) -> None:
+    """Whoever writes something else there, with a digest that is right, has the rulebook read anew, and nothing run."""
+    made = kept_rulebook(folder)
+    digests, _, version = form(folder).read_bytes().partition(b"\n")[0].decode().rpartition(" ")
+    digest, content = digests.split()[0], pickle.dumps(written)
+    form(folder).write_bytes(f"{digest} {sha256(content).hexdigest()} {version}\n".encode() + content)
+    assert kept_rulebook(folder) == made
+
+
+def test_reading_a_form_calls_nothing(folder: Path) -> None:
+    """A function that the form would have called is not even looked up."""
+
+    class Called:
+        def __reduce__(self) -> tuple[object, tuple[Path]]:
+            return Path.touch, (folder / "touched",)
+
+    made = kept_rulebook(folder)
+    digests, _, version = form(folder).read_bytes().partition(b"\n")[0].decode().rpartition(" ")
+    content = pickle.dumps(Called())
+    form(folder).write_bytes(f"{digests.split()[0]} {sha256(content).hexdigest()} {version}\n".encode() + content)
+    assert kept_rulebook(folder) == made
+    assert not (folder / "touched").exists()
 
 
 def test_nothing_is_kept_where_none_is_wanted_or_possible(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
