@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from planner.case.file import parse_case
@@ -120,10 +120,10 @@ def article(weeks: int) -> Case:
     return parse_case(article_text(weeks), "article.toml", shipped_rulebook())
 
 
-def rich(weeks: int, without: tuple[str, ...] = ()) -> Case:
+def rich(weeks: int, without: tuple[str, ...] = (), goals: Mapping[str, object] = _RICH_GOALS) -> Case:
     """Return the rich case: seven goals, two windows a day, three treatments a week; `without` leaves goals out."""
-    goals = "\n".join(f"{name} = {value}" for name, value in _RICH_GOALS.items() if name not in without)
-    return parse_case(_RICH.format(weeks=weeks, goals=goals), "rich.toml", shipped_rulebook())
+    asked = "\n".join(f"{name} = {value}" for name, value in goals.items() if name not in without)
+    return parse_case(_RICH.format(weeks=weeks, goals=asked), "rich.toml", shipped_rulebook())
 
 
 CASES: dict[str, Callable[[int], Case]] = {"article": article, "rich": rich}

@@ -8,7 +8,8 @@ of them stay unseen, though nothing is guessed:
   more than what they leave, so its points are at most its priced points and the price of all that they leave. The most
   priced points still to come, with that price added, are therefore a limit that no plan passes (Lagrangian relaxation).
 - **Good prices are sought.** Where the best priced plan uses a counter too often its price goes up, where too seldom it
-  goes down (subgradient steps). Any prices give true limits; good ones give low limits, mostly a few points too high.
+  goes down (subgradient steps); it begins with what goes before what, where that is known. Any prices give true limits;
+  good ones give low limits, mostly a few points too high.
 - **A state is asked for a number of points.** It tries its moves from the best limit on, and leaves untried only what
   by its limit gives less than is asked for. If what it finds is no less than any limit that it left, it has found its
   best. Otherwise it has proven a new limit, the highest of those, and keeps it. The week's beginning is asked for a few
@@ -84,6 +85,10 @@ class WeekSearch:
         """What a point counts: where it counts more, steps are as much longer."""
         self._known_prices: dict[tuple[tuple[int, ...], Gaps | None], list[int]] = {}
         """Good prices by the caps and how the week begins, and under None the last ones."""
+        self.first_prices: Sequence[int] = ()
+        """Where good prices are sought from, if none are known of any week with the same caps; default: zero."""
+        self.last_prices: Sequence[int] = ()
+        """The good ones that were found last."""
         self._costs: dict[int, int] = {}
         """What a day plan's uses cost, by what it adds to the counters."""
         self._guard = self._spare = 0
@@ -221,7 +226,8 @@ class WeekSearch:
         caps, pace = week.counters.caps, self._pace
         prices_of_week = self._settled_prices(week, begin)
         size = (pace.settled if prices_of_week else pace.first) * self._unit
-        prices = prices_of_week or [0] * len(caps)
+        near = list(self.first_prices) if len(self.first_prices) == len(caps) else [0] * len(caps)
+        prices = prices_of_week or near
         good, lowest = prices, EVER
         layers = _reachable(begin)
         lowered, places = 0, sum(map(len, layers))
@@ -247,7 +253,7 @@ class WeekSearch:
             self._set_prices(week, good)
         if prices is not good or not alone:
             _look_ahead(layers if alone else week.places[-2::-1])
-        self._known_prices[caps, begin.gaps] = self._known_prices[caps, None] = good
+        self._known_prices[caps, begin.gaps] = self._known_prices[caps, None] = self.last_prices = good
         self._spare = _worth(good, caps)
 
     def _settled_prices(self, week: WeekMap, begin: StateNode) -> list[int] | None:

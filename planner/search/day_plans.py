@@ -65,6 +65,10 @@ class DayPlan(NamedTuple):
     before: int = 0
 
 
+Choice = tuple[tuple["Option", ...], int, DayPlan]
+"""What is chosen of some windows: the options, their nature, and the plan of the day that they make."""
+
+
 class Group:
     """Gather a day's plans of one nature."""
 
@@ -91,8 +95,12 @@ def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0, weight:
         weight: how many points one point of precedence is worth.
 
     """
-    chosen: list[tuple[tuple[Option, ...], int, DayPlan]] = [((), 0, DayPlan(0, 0, ()))]
+    chosen: list[Choice] = [((), 0, DayPlan(0, 0, ()))]
+    over = 0
     for window, offers in enumerate(_offers(day.windows)):
+        if all(option.start >= over for _, option in offers):
+            chosen = _best_alike(chosen)
+        over = max([over, *(option.end for _, option in offers)])
         longer = []
         own = [
             (number, option, _nature(option), sum([counters.ones[use] for use in option.uses]))
@@ -117,6 +125,22 @@ def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0, weight:
         used = [use for window, option in plan.picks for use in day.windows[window][option].uses]
         counters.used[plan.uses] = tuple(used)
     return groups
+
+
+def _best_alike(chosen: Iterable[Choice]) -> list[Choice]:
+    """Return the choices without those that others stand in for, now that no time of theirs matters any more.
+
+    What comes after them asks for their nature, for their kinds, and for what they leave of the counters.
+    """
+    best: dict[object, Choice] = {}
+    for choice in chosen:
+        options, nature, plan = choice
+        alike = (nature, plan.uses, frozenset((option.kind, option.back) for option in options))
+        if alike not in best or plan.points > best[alike][2].points:
+            # In the order in which they came: among equals the first goes first.
+            best.pop(alike, None)
+            best[alike] = choice
+    return list(best.values())
 
 
 def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]]]:

@@ -45,3 +45,12 @@ def held_to(problem: SearchProblem, first: Solution) -> SearchProblem:
         weeks.append(week._replace(caps=tuple(caps)))
         begins += len(week.days)
     return problem._replace(weeks=tuple(weeks), ranked=())
+
+
+def precedences(problem: SearchProblem) -> list[int]:
+    """Return how far each counter goes before others, in grains: what a use of it may be worth at the most."""
+    most = [0] * len(problem.weeks[0].caps)
+    for week in problem.weeks:
+        for option in {option for day in week.days for window in day.windows for option in window if option.uses}:
+            most[option.uses[0]] = max(most[option.uses[0]], option.precedence * GRAIN)
+    return most
