@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from planner.case.availability import Availability, StartWindow, parse_windows
+from planner.case.availability import Availability, DayTimes, StartWindow, parse_windows
 from planner.planning import plan
 from planner.rulebook.file import shipped_rulebook
 from planner.validation import mistake_sentence
@@ -170,3 +170,20 @@ def test_a_window_past_midnight_is_at_most_twelve_hours_long(text: str, fits: bo
     else:
         with pytest.raises(Exception, match="ends before it begins"):
             parse_windows(text)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["07:00-08:00"],
+        {"windows": ["07:00-08:00"], "minutes": 40},
+        {"windows": ["07:00-08:00"], "kinds": ["run"]},
+        {"windows": ["07:00-08:00"], "minutes": 40, "kinds": ["run", "bike"]},
+    ],
+)
+def test_the_times_of_a_day_are_given_back_as_they_were_written(given: Any) -> None:
+    """Nothing is added that nobody said, and nothing is lost."""
+    times = DayTimes.model_validate(given)
+    data = times.model_dump(mode="json")
+    assert data == given
+    assert DayTimes.model_validate(data) == times

@@ -14,7 +14,7 @@ from planner import Calendars, Plan, plan, shipped_rulebook
 from planner.appointments.booked import BusyBlock
 from planner.appointments.busy import Busy
 from planner.calendars.write.file import to_ical
-from planner.clock import Minutes, Seconds, after, later
+from planner.clock import Minutes, Seconds, after, later, seconds
 from planner.show.answers import workout_lines
 from tests.asking import why_day, why_workout
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
@@ -175,3 +175,15 @@ def test_busy_times_elsewhere_change_nothing(ask: Ask) -> None:
     old = Calendars(busy=(block(start, start + timedelta(days=2)),))
     made = [plan(ask.case, shipped_rulebook(), today=ask.today, calendars=each) for each in (None, old)]
     assert json.loads(made[0].model_dump_json()) == json.loads(made[1].model_dump_json())
+
+
+@pytest.mark.parametrize(
+    ("moment", "until"),
+    [(at(8, 59, 59), None), (at(9), at(10)), (at(9, 59, 59), at(10)), (at(10), None)],
+)
+def test_a_moment_is_busy_from_the_beginning_of_a_block_to_just_before_its_end(
+    moment: datetime, until: datetime | None
+) -> None:
+    """Also asked about for no length of time at all, as a start is."""
+    start = seconds(moment)
+    assert Busy([block(at(9), at(10))]).until(start, start) == (None if until is None else seconds(until))

@@ -118,6 +118,15 @@ def test_one_uid_in_two_files_of_a_case_is_told(tmp_path: Path) -> None:
     assert (CalendarRemark("phone.ics", 4, why),) == found.passed_over
 
 
+def test_appointments_without_a_uid_in_two_files_of_a_case_are_two(tmp_path: Path) -> None:
+    """Nothing says that they are one."""
+    (tmp_path / "phone.ics").write_bytes(calendar(event(NEEDLING, uid=None)))
+    entries = [CLINIC, {**CLINIC, "calendar": "phone.ics"}]
+    found = calendars_of(tmp_path, calendar(event(NEEDLING, uid=None)), treatments=entries)
+    assert [0, 1] == [one.entry for one in found.booked]
+    assert not any("both count" in remark.why for remark in found.passed_over)
+
+
 @pytest.mark.parametrize(("count", "fine"), [(MOST_APPOINTMENTS, True), (MOST_APPOINTMENTS + 1, False)])
 def test_a_whole_clinics_calendar_is_not_one_persons(tmp_path: Path, count: int, fine: bool) -> None:
     """On both sides of the limit; what is cancelled does not count."""

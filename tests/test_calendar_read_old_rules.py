@@ -46,6 +46,7 @@ def test_an_old_rule_says_the_same_in_new_words(rule: str, meant: str) -> None:
     [
         "", "W1", "W1 TU", "W1 XX #3", "W1 1+ TU #3", "MP1 TU #3", "MP1 1+ #3", "MP1 6+ TU #3", "MD1 TU #3", "D1 15 #3",
         "W", "MD1 1+15 #3", "D1 0900 #3", "X1 #3", "D1 #x", "D1 2026-12-24", "WEEKLY", "D1 MD1 3 #2 #5", "M15 #4",
+        "MD1 15 TU #3", "YM1 TU 3 #3",
     ],
 )  # fmt: skip
 def test_what_is_no_old_rule_or_says_no_end_is_none(rule: str) -> None:

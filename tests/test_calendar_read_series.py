@@ -311,6 +311,13 @@ def test_a_rule_may_say_on_which_days_a_series_does_not_take_place() -> None:
     assert ["11-10 all day", "11-24 all day"] == times(read(content))
 
 
+def test_a_rule_leaves_out_one_of_two_times_of_a_day() -> None:
+    """The other one takes place: what is left out is a time, not the day."""
+    times_of_day = "DTSTART:20261103T143000Z\nDTEND:20261103T151500Z\nRRULE:FREQ=DAILY;BYHOUR=14,20;COUNT=4"
+    content = calendar(event(f"{times_of_day}\nEXRULE:FREQ=DAILY;BYHOUR=20;BYMINUTE=30"))
+    assert ["11-03 09:30-10:15", "11-04 09:30-10:15"] == times(read(content))
+
+
 def test_an_exception_at_another_moment_is_none() -> None:
     """09:30 in UTC is not 09:30 in New York (13)."""
     assert ["11-03", "11-10", "11-17"] == days("RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20261110T093000Z")

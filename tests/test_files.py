@@ -136,6 +136,11 @@ def test_a_file_that_may_not_be_read_is_a_failure_outside(tmp_path: Path) -> Non
 # ------------------------------------------------------------------------------------------------ ours or not
 
 
+def _with_its_program_first(data: bytes) -> bytes:
+    program = f"PRODID:{PRODID}\r\n".encode()
+    return data.replace(program, b"").replace(b"BEGIN:VCALENDAR\r\n", b"BEGIN:VCALENDAR\r\n" + program)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -144,6 +149,7 @@ def test_a_file_that_may_not_be_read_is_a_failure_outside(tmp_path: Path) -> Non
         lambda data: b"\xef\xbb\xbf" + data,
         lambda data: data[: data.index(b"BEGIN:VEVENT")],
         lambda data: data.replace(b"X-PLANNER-PLAN:1db559", b"X-PLANNER-PLAN:\r\n 1db559"),
+        _with_its_program_first,
     ],
 )
 def test_a_plan_is_ours_even_where_an_editor_saved_it(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:

@@ -122,3 +122,11 @@ def test_stages_go_on_where_nothing_hurts() -> None:
     first, later = planned(fitness=fitness), planned(fitness=fitness, log=log)
     stages = [next(one.stage for one in made.workouts if one.stage is not None) for made in (first, later)]
     assert stages == [1, 2]
+
+
+@pytest.mark.parametrize(("days", "runs"), [(-1, 5), (0, 4), (1, 4)])
+def test_a_treatment_from_the_day_on_which_an_injury_healed_is_for_a_new_one(days: int, runs: int) -> None:
+    """A needling of the day before was for the calf that healed; one of that day or later is for what hurts again."""
+    data: dict[str, Any] = {"goals": {"runs": 5}, "treatments": [needled(HEALED + timedelta(days=days))]}
+    made = planned(**data, injury={"region": "calf", "healed": HEALED})
+    assert len(runs_of(made)) == runs

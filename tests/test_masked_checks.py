@@ -131,6 +131,19 @@ def test_a_quiet_day_ends_what_long_soreness_asks_for() -> None:
     assert "log.still_sore" not in [one.rule for one in answer.rules]
 
 
+@pytest.mark.parametrize(("later", "ends"), [({"soreness": 3}, True), ({"soreness": 4}, False), ({"pain": 0}, False)])
+def test_only_a_day_that_is_said_to_be_quiet_ends_what_long_soreness_asks_for(
+    later: dict[str, Any], ends: bool
+) -> None:
+    """A later entry that says nothing of soreness does not say that it is gone."""
+    needled = {"kind": "dry_needling", "region": "calf", "start": datetime(2026, 11, 16, 10)}
+    log = [{"date": date(2026, 11, 19), "soreness": 5}, {"date": date(2026, 11, 22), **later}]
+    answer = why_workout(
+        case_of(treatments=[needled], log=log), shipped_rulebook(), datetime(2026, 11, 24, 7), "run_long"
+    )
+    assert ends == ("log.still_sore" not in [one.rule for one in answer.rules])
+
+
 @pytest.mark.parametrize(("moment", "masked"), [((24, 11), True), ((24, 13), False)])
 def test_a_painkiller_masks_a_check_for_twelve_hours(moment: tuple[int, int], masked: bool) -> None:
     """One taken on Monday counts until Tuesday at noon, for no time of day is known."""

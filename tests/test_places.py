@@ -10,9 +10,11 @@ import pytest
 from planner import Case, plan, shipped_rulebook, to_ical, why
 from planner.appointments.appointment import appointments
 from planner.calendars.write.memory import read_memory
+from planner.case.places import injuries_at
 from planner.limits.rule_windows import windows_of
 from planner.results.answer import Answer
 from planner.rulebook.kinds import AmbiguousName
+from planner.rulebook.scales import Side
 from planner.wording.signs import OTHER_RULEBOOK, ambiguity_sentence, which_place
 from tests.cases import case_of
 
@@ -332,3 +334,19 @@ def test_a_name_may_say_the_side(name: str, region: str, side: str | None) -> No
     case = case_of(injury={"region": name}, treatments=[massage])
     assert (case.injury[0].region, case.injury[0].side) == (region, side)
     assert (case.treatments[0].region, case.treatments[0].side) == (region, side)
+
+
+@pytest.mark.parametrize(
+    ("region", "side", "found"),
+    [
+        ("knee", None, True),
+        ("knee", "left", True),
+        ("knee", "right", False),
+        ("patellar_tendon", None, True),
+        ("shoulder", None, False),
+        ("shoulder", "left", False),
+    ],
+)
+def test_an_injury_is_at_its_own_place_and_side_and_at_no_other(region: str, side: Side | None, found: bool) -> None:
+    """A part of the knee is the knee as well; a shoulder is not, on whichever side."""
+    assert bool(injuries_at(injured("knee", side="left"), RULEBOOK, region, side)) == found

@@ -12,7 +12,7 @@ from planner.case.model import Case
 from planner.clock import LAST_YEAR, Minutes, midnight
 from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import fresh_identity
-from planner.revision.pinned import MOST_MOVED, Pinned, ShownWorkout
+from planner.revision.pinned import MOST_MOVED, Pinned, PriorPlan, ShownWorkout
 from planner.revision.revise import Placed, Weeks, assign_identities, find_prior_plan, was_taken_out, weeks_of
 from tests.cases import case_of
 from tests.ics_files import NEW_YORK
@@ -271,3 +271,17 @@ def test_a_note_that_a_person_took_out_is_not_made_again() -> None:
     assert not was_taken_out(known, "treatment massage knee", at(24))
     assert not was_taken_out(earlier(note._replace(by_hand="")), "treatment massage calf", at(24))
     assert not was_taken_out(None, "treatment massage calf", at(24))
+
+
+def test_what_a_question_puts_at_a_time_goes_before_what_the_person_has_there() -> None:
+    """Before what they moved, and before a fixed session; what is done is in nobody's choice."""
+    asked = Pinned("run_easy", at(26))
+    moved, fixed = asked._replace(uid="a", moved=MOST_MOVED), asked._replace(session=True)
+    done = asked._replace(done=True)
+    assert asked.precedence > moved.precedence > fixed.precedence > done.precedence == 0
+
+
+def test_the_last_day_on_which_anything_stands_is_that_of_the_latest_workout() -> None:
+    """In whichever order they are told; where nothing stands there is none."""
+    fixed = (Pinned("walk", at(24)), Pinned("walk", at(27)), Pinned("walk", at(25)))
+    assert (PriorPlan(fixed=fixed).last_fixed, PriorPlan().last_fixed) == (at(27).date(), None)

@@ -10,8 +10,15 @@ import pytest
 
 from planner import Case, Plan, plan, shipped_rulebook
 from planner.case.file import parse_case
-from planner.clock import at
-from planner.limits.progress import StageReached, WayBack, log_readings, running_stage, stages_done
+from planner.clock import Minutes, at
+from planner.limits.progress import (
+    StageReached,
+    WayBack,
+    log_readings,
+    minutes_to_grow_to,
+    running_stage,
+    stages_done,
+)
 from planner.limits.rule_windows import HealthReading
 from planner.results.plan import PlannedWorkout
 from planner.scheduling.stages import fit_intervals
@@ -404,3 +411,20 @@ def test_without_stages_in_the_rulebook_no_run_is_of_one() -> None:
     logged = injured("calf", "muscle", 'did = "run_walk"\nminutes = 30\n', "[return_to_running]\nstage = 2\n")
     assert stages_done(logged, book, TODAY, None) == {}
     assert list(stages_done(logged, shipped_rulebook(), TODAY, None)) == [date(2026, 11, 22)]
+
+
+def test_a_run_and_walk_of_today_is_of_a_stage_and_one_of_tomorrow_is_not() -> None:
+    """The log counts up to the day that is asked about, and with it."""
+    entries = "".join(f'[[log]]\ndate = 2026-11-{day}\ndid = "run_walk"\n' for day in (23, 24))
+    logged = case(f"[return_to_running]\nstage = 2\n{entries}")
+    assert list(stages_done(logged, shipped_rulebook(), TODAY, None)) == [TODAY]
+
+
+@pytest.mark.parametrize(("severity", "longest"), [(None, 138), ("mild", 138), ("moderate", 60), ("severe", 60)])
+def test_no_long_run_grows_for_a_race_where_an_injury_is_more_than_mild(severity: str | None, longest: int) -> None:
+    """The longest race is the one to be ready for; a person who is hurt trains for what they run."""
+    injury = {} if severity is None else {"injury": {"region": "calf", "severity": severity}}
+    races = [{"date": TODAY + timedelta(days=60 + minutes), "minutes": minutes} for minutes in (20, 180)]
+    runner = case_of(goals={"runs": 3, "long_run": "sunday"}, races=races, **injury)
+    usual = {"easy_run_minutes": Minutes(40), "longest_run_minutes": Minutes(60)}
+    assert minutes_to_grow_to(runner, usual, TODAY) == {"longest_run_minutes": longest}

@@ -249,3 +249,12 @@ def test_what_cannot_be_read_means_nothing() -> None:
     assert meaning(b"<html>") == NOTHING
     assert identity(b"<html>") == ("", False)
     assert sequence(b"<html>") == 0
+
+
+@pytest.mark.parametrize("tried", [(), (b"",)])
+def test_where_we_left_nothing_an_event_is_not_remembered(tried: tuple[bytes, ...]) -> None:
+    """An event that we never put there is not known; that none is there is as we left it."""
+    pushed = {ONE: Pushed(b"", tried=tried)}
+    shown = there({ONE: wanted(run(1))[ONE]})
+    assert changes_seen(pushed, {})[ONE].what == "untouched"
+    assert changes_seen(pushed, shown)[ONE].what == "unremembered"
