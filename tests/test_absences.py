@@ -12,6 +12,9 @@ from planner.cli import main
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.assembly import assemble
+from planner.scheduling.choose import choose
+from planner.scheduling.request import Request, prepared
 from tests.cases import case_of
 
 MONDAY = date(2026, 11, 23)
@@ -166,3 +169,19 @@ def test_an_appointment_of_another_year_is_noticed(days: int, expected: str) -> 
     notes = [note for note in planned(treatments=[treatment]).notes if "is the year right?" in note]
     assert bool(expected) == bool(notes)
     assert all(f"Your appointment is {expected}" in note for note in notes)
+
+
+@pytest.mark.parametrize("two_a_day", [False, True])
+def test_what_the_search_counts_is_what_the_score_says(two_a_day: bool) -> None:
+    """A second workout of a day costs points where two a day are not wished for, and none where they are."""
+    case = case_of(
+        injury={"region": "elbow"},
+        goals={"runs": 1, "bikes": 3, "upper_body": 3, "two_a_day": two_a_day},
+        availability={"default": ["06:00-08:00", "17:00-19:00"], "saturday": [], "sunday": []},
+    )
+    task = prepared(Request(case, BOOK, MONDAY, None, 1))
+    solution, candidates = choose(task)
+    chosen = [[candidates[option.key] for option in options] for options in solution.days]
+    assert any(len(day) == 2 for day in chosen)
+    score = assemble(task, chosen, solution.points).score
+    assert sum(score.preferences.values()) == solution.points

@@ -122,10 +122,12 @@ class Detours:
         for place, trails in self._to[number].items():
             for plans, extra, after in _moves(spot, place):
                 limit = self._rest(number + 1, after, spot.fresh)
-                for plan in plans if limit is not None else ():
+                if limit is None:
+                    continue
+                for plan in plans:
                     gain = plan.points + extra
                     for used, trail in trails:
-                        if limit is None or trail.points + gain + limit.points < most:
+                        if trail.points + gain + limit.points < most:
                             break
                         now = used + plan.uses
                         if now & spot.guard:
@@ -147,9 +149,11 @@ class Detours:
         spot = self._spots[number]
         for plans, extra, after in _moves(spot, place):
             limit = self._rest(number + 1, after, spot.fresh)
-            for plan in plans if limit is not None else ():
+            if limit is None:
+                continue
+            for plan in plans:
                 gain = plan.points + extra
-                if limit is None or (best is not None and gain + limit.points < best.points):
+                if best is not None and gain + limit.points < best.points:
                     break
                 now = used + plan.uses
                 if now & spot.guard:
