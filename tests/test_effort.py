@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bench.cases import CASES, START, problem, rich
+from planner.candidates.preferences import COMFORT
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose_dosed, memory_for
 from planner.scheduling.request import Request, prepared
 from planner.search.effort import LOOKS, Effort
+from planner.search.problem import Day
 from planner.search.solve import SearchMemory, solve
 from planner.what_if.remedies import LEAST_WORK, offering_remedies
 
@@ -93,4 +95,31 @@ def test_many_wishes_in_any_order_are_shared_out_with_little_search(order: str) 
     """What goes before what says where good prices are: these cost two to twenty times as much without."""
     memory = SearchMemory()
     solve(problem(rich(1, goals=ORDERS[order]), 1), memory=memory)
+    assert memory.effort.done < 40_000
+
+
+def only_put_there(day: Day, counter: int, *, here: bool) -> Day:
+    """Return a day without what uses a counter first, but for one option `here` that somebody put there."""
+    put, windows, left = 10**10, [], here
+    for window in day.windows:
+        options = []
+        for option in window:
+            if option.uses[:1] != (counter,):
+                options.append(option)
+            elif left:
+                options.append(option._replace(precedence=put, points=option.points + put * COMFORT))
+                left = False
+        windows.append(tuple(options))
+    return day._replace(windows=tuple(windows))
+
+
+@pytest.mark.parametrize("number", [0, 3, 5])
+@pytest.mark.parametrize("counter", [1, 2, 7])
+def test_what_somebody_put_there_says_nothing_of_what_its_wish_is_worth(counter: int, number: int) -> None:
+    """It goes before ten thousand million others, and is all of its kind that has a place: prices are found soon."""
+    stated = problem(rich(1), 1)
+    (week,) = stated.weeks
+    days = tuple(only_put_there(day, counter, here=place == number) for place, day in enumerate(week.days))
+    memory = SearchMemory()
+    solve(stated._replace(weeks=(week._replace(days=days),)), memory=memory)
     assert memory.effort.done < 40_000

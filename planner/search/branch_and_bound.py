@@ -62,6 +62,8 @@ WHOLE_POINTS = Pace(
 )
 """For points that are whole units: a limit less than one above is none above."""
 
+MOST_STEPS = 500
+"""Prices are sought in so many steps at the most: 120 are usual, and those found by then give true limits too."""
 EVER = 10**24
 """More points than any plan has."""
 NEVER = -(10**22)
@@ -231,7 +233,7 @@ class WeekSearch:
         good, lowest = prices, EVER
         layers = _reachable(begin)
         lowered, places = 0, sum(map(len, layers))
-        while True:
+        for _ in range(MOST_STEPS):
             self._effort.look(places)
             self._set_prices(week, prices)
             _look_ahead(layers)

@@ -10,6 +10,7 @@ How a tie is broken: `solve`.
 from __future__ import annotations
 
 from collections import Counter
+from math import prod
 
 from planner.search.problem import Day, SearchProblem, Solution, Week
 
@@ -48,9 +49,12 @@ def held_to(problem: SearchProblem, first: Solution) -> SearchProblem:
 
 
 def precedences(problem: SearchProblem) -> list[int]:
-    """Return how far each counter goes before others, in grains: what a use of it may be worth at the most."""
-    most = [0] * len(problem.weeks[0].caps)
+    """Return how far each counter goes before others, in grains: what a use of it is worth as a wish."""
+    worth = [0] * len(problem.weeks[0].caps)
     for week in problem.weeks:
+        # What somebody put there goes before more than a whole week of wishes, and says nothing of its counter.
+        wishes = prod(cap + 1 for cap in week.caps)
         for option in {option for day in week.days for window in day.windows for option in window if option.uses}:
-            most[option.uses[0]] = max(most[option.uses[0]], option.precedence * GRAIN)
-    return most
+            if option.precedence <= wishes:
+                worth[option.uses[0]] = max(worth[option.uses[0]], option.precedence * GRAIN)
+    return worth
