@@ -81,6 +81,8 @@ class Reader:
         counted = self.lengths.distance(own) is not None or length.minutes is not None
         if race_metres is not None and not counted:
             length = SessionLength(metres=race_metres, origin="race")
+        if title_class.workout == "race" and (whole := self.lengths.day_of_a_race(own)) is not None:
+            length = SessionLength(metres=whole, origin="distance")
         beside = None
         if title_class.workout == "run_easy" and length.minutes is not None and length.metres is None:
             beside = self.lengths.distance(own)
@@ -131,11 +133,18 @@ class Reader:
                 first_part, second_part = [*tokens[:first]], [*tokens[first + 1 : second]]
             elif not counted or tokens[first - 1].text == ":":  # "AM: a / PM: b", "Double T: AM a / PM b"
                 shared = _words_before_figures(tokens[:first])
-                first_part, second_part = [*shared, *tokens[first + 1 : second]], [*shared, *tokens[second + 1 :]]
+                own = _words_after_figures(tokens[first + 1 : second]) if shared else []
+                last = second - len(own)  # "Recovery AM 4 mi LT PM 10 mi"
+                first_part, second_part = (
+                    [*shared, *tokens[first + 1 : last]],
+                    [*(own or shared), *tokens[second + 1 :]],
+                )
             else:  # "6 miles a.m. 4 miles p.m."
                 shared = _words_before_figures(tokens[:first])
                 first_part = [*tokens[:first]]
-                second_part = [*shared, *tokens[first + 1 : second], *tokens[second + 1 :]]
+                second_part = [*tokens[first + 1 : second], *tokens[second + 1 :]]
+                if not self._words(second_part).says("easy", "hard", "long"):  # "Medium-long 15 a.m. Recovery 4 p.m."
+                    second_part = [*shared, *second_part]
             for half, part in ((joiner, first_part), (other, second_part)):
                 yield from ((smaller, half) for smaller, _ in self._parts(_stripped(part)))
             return
@@ -147,6 +156,8 @@ class Reader:
                 continue
             before, after = self._words(tokens[:number]), self._words(tokens[number + 1 :])
             listed = token.text in ",;" and not chosen and _both_are_named(before, after)
+            if _is_open(before) and before.says("cross"):
+                continue  # "cross-training (bike, swim)" is any of them
             parts = token.text in signs or listed or _figures_on_both_sides(tokens, number)
             if parts and self._two_sports(before, after, joined=listed or token.text in joining.plus):
                 yield _stripped(tokens[:number]), ""
@@ -249,6 +260,18 @@ def _words_before_figures(tokens: Sequence[Token]) -> list[Token]:
             break
         shared.append(token)
     return shared
+
+
+def _words_after_figures(tokens: Sequence[Token]) -> list[Token]:
+    """Return the words at the end of the first of two sessions that are of the second one: "4 mi LT" before "PM"."""
+    after: list[Token] = []
+    for token in reversed(tokens):
+        if token.sort in FIGURES:
+            return after[::-1]
+        if token.sort == "repeat" or token.text in {",", ";", "/", "|", ")", "*", "\n"}:
+            break
+        after.append(token)
+    return []
 
 
 def _reading(workout_class: Class, length: SessionLength, half: str, beside: float | None) -> SessionReading:

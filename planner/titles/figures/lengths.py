@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from planner.titles.figures.purposes import Figure, Figures
 from planner.titles.figures.scanner import Scanner
@@ -65,7 +66,8 @@ class SessionLengths:
         if in_turn and (turns := self._in_turn(title)).minutes is not None and not self._says_more(own, turns):
             own = turns
         far = self._whole(title, "distance", "distance")
-        if own.minutes is not None and not (own.doubtful and long) and not (running and self._too_short(own, far)):
+        whole = running and (self._too_short(own, far) or self._is_a_part(title))
+        if own.minutes is not None and not (own.doubtful and long) and not (whole and far.metres is not None):
             return own
         first = next((line for line in folded.splitlines() if line.strip()), "")
         if "•" in first and (ranged := self._whole(self.scanner.tokens(first), "time", "text")).minutes is not None:
@@ -76,9 +78,28 @@ class SessionLengths:
             return bare
         return self._of_text(folded)
 
+    def day_of_a_race(self, title: Sequence[Token]) -> float | None:
+        """Return the whole of a race's day, its warm-up with it, where it stands last: "8K-10K tune-up race 10 mi"."""
+        figures = self.figures.of(title)
+        if len(figures) != 2 or any(figure.token.sort != "distance" or figure.factor > 1 for figure in figures):
+            return None
+        first, last = figures
+        return last.value if last.token is title[-1] and last.value > first.value else None
+
     def distance(self, title: Sequence[Token]) -> float | None:
         """Return the whole distance that a title gives, in metres."""
         return self._whole(title, "distance", "distance").metres
+
+    def _is_a_part(self, title: Sequence[Token]) -> bool:
+        """Whether all times of a title are of parts of its distance: "7-9 mi easy with 40 min of (1 min …)"."""
+        figures = [figure for figure in self.figures.of(title) if not figure.aside]
+        first = figures[0] if figures else None
+        apart = first is not None and first.token.sort == "distance" and not first.inside and first.factor == 1
+        joined = [
+            before.text in self.words.joining.part_of for before, token in pairwise(title) if token.sort == "time"
+        ]
+        inside = all(figure.inside for figure in figures if figure.token.sort == "time")
+        return apart and inside and joined[:1] == [True]
 
     def _too_short(self, time: SessionLength, distance: SessionLength) -> bool:
         """Whether nobody runs a distance in a time: then it is that of a part, "10 miles, with 20 min at threshold"."""

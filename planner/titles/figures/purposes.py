@@ -59,7 +59,7 @@ class Figures:
         factors, asides = self._repeats(tokens)
         figures: list[Figure] = []
         segment = 0
-        inside = False
+        inside = listed = False
         breaks = BREAKS | {"-"} if self._parted_by_dashes(tokens) else BREAKS
         brackets: list[bool] = []  # of each that is open, whether it holds what is repeated, and no remark
         for number, token in enumerate(tokens):
@@ -72,7 +72,7 @@ class Figures:
                 segment += 1
             if token.sort == "sign" and token.text in breaks and depth == 0:
                 segment += 1
-                inside = inside and token.text not in {"|", "•", ";", "\n", ","}
+                inside = inside and (listed or token.text not in {"|", "•", ";", "\n", ","})
             if (
                 token.text in self._part_of
                 and not self._is_warm_up(tokens, number)
@@ -80,6 +80,7 @@ class Figures:
                 and figures[-1].factor == 1
             ):
                 inside = True
+                listed = listed or _is_before_a_list(tokens, number)
             if token.sort not in {"time", "distance"} or self._is_reference(tokens, number):
                 continue
             held = inside or (not all(brackets) and any(not figure.inside for figure in figures))
@@ -194,6 +195,8 @@ class Figures:
             return True
         if before in self._at:
             return token.sort == "distance" or ":" in token.text
+        if number and tokens[number - 1].sort == "percent":
+            return token.sort == "distance"  # "at 90% 5k"
         race = token.sort == "distance" and round(token.high) in RACES_IN_METRES
         named = after in self._pace or before in self._pace_before or (before in {"(", "["} and after in {")", "]"})
         others = any(
@@ -229,6 +232,12 @@ class Figures:
             and not after
             and any(token.sort in {"repeat", "distance"} for token in tokens[:number])
         )
+
+
+def _is_before_a_list(tokens: Sequence[Token], number: int) -> bool:
+    """Whether all that comes after is what the whole is made of: "9 miles, consisting of: 2 miles easy, 3 miles …"."""
+    after = [token.text for token in tokens[number + 1 : number + 3]]
+    return ":" in after or after[:1] == ["of"]
 
 
 def _is_after(token: Token, following: Sequence[Token] = ()) -> bool:

@@ -193,7 +193,7 @@ class Scanner:
         if sort in {"percent", "number"}:
             return Token("percent" if sort == "percent" else "number", text, figures[0], figures[0])
         text = text.replace("'", "") if sort == "round" else text
-        return Token(_PLAIN.get(sort, "sign"), text)
+        return Token(_PLAIN.get(sort, "sign"), text or raw)  # a line break is a sign
 
     def _joins(self, tokens: Sequence[Token], number: int) -> bool:
         joining, between = self.words.joining, tokens[number + 1].text

@@ -90,7 +90,8 @@ class Classes:
             between = self.efforts.sets_work(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
             if first in rest and not between and not self._runs_after_rest(title, first):
                 return Class("rest", (rest[0].words,))
-            if not (between or self._is_running(title, beside_rest=True) or self._names_another(title)):
+            another = self._names_another(title) and not self._is_any_sport_or_rest(title)
+            if not (between or another or self._is_running(title, beside_rest=True)):
                 return Class("rest", (rest[0].words,))
         notes = title.of("note")
         # "stretching + self-massage", "travel day with strength training"
@@ -141,6 +142,12 @@ class Classes:
             return True
         right_after = bool(own) and own[0].first == note.end  # "physio circuit"
         return right_after or any(token.text in self.words.joining.part_of for token in between)
+
+    def _is_any_sport_or_rest(self, title: TitleWords) -> bool:
+        """Whether nothing but rest or any other training is left to choose: "cross-train or rest"."""
+        return self.sports.leaves_a_choice(title) and all(
+            {"cross", "rest"} & set(match.means) for match in title.matches
+        )
 
     def _names_another(self, title: TitleWords) -> bool:
         return title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other", "session")
@@ -197,7 +204,8 @@ class Classes:
         """Return what a text gives to run, in figures and words for how: its title, which says nothing, is its name."""
         session = self.efforts.is_structured(text) or text.says("around", "run")
         paced = any(token.sort in {"distance", "pace"} for token in text.tokens)
-        if not (session or paced) or not text.says("hard", "pace", "easy", "long"):
+        only_how = bool(text.tokens) and not text.first_unknown(self._familiar)  # "Easy to steady"
+        if not (session or paced or only_how) or not text.says("hard", "pace", "easy", "long"):
             return None
         text_class = self._within(("run", (), False), text, TitleWords((), ()), optional=False)
         return text_class._replace(doubts=("only its text says what it is",))

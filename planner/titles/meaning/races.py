@@ -47,6 +47,7 @@ class RaceTitles:
             return None if easy or paced else RaceTitle((races[0].words,))
         zoned = any(token.sort in {"zone", "effort"} for token in title.tokens)
         other = title.says(*OTHER_SPORTS, *STRENGTH, "note", "session", "hills")
+        other = other or any(token.sort == "repeat" for token in title.tokens)  # "3 x (2 km at HM, 1 km at 10k)"
         if alone and not (asked or zoned or other):
             timed = any(token.sort == "time" for token in title.tokens)
             running = [match for match in title.of("run") if match not in alone and not _is_a_heading(match, title)]

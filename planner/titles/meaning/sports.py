@@ -6,7 +6,7 @@ from planner.titles.figures.purposes import repeats_a_distance
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
 from planner.titles.meaning.efforts import Efforts
-from planner.titles.meaning.races import OTHER_SPORTS, STRENGTH
+from planner.titles.meaning.races import HEADING_ENDS, OTHER_SPORTS, STRENGTH
 from planner.titles.words import Meaning, ReadingWords
 
 Sport = tuple[Meaning, tuple[str, ...], bool]
@@ -31,7 +31,7 @@ class Sports:
         turns = bool(walks or words.of("walk_break")) and words.says("run") and not words.says("pace")
         in_turn = turns and self._alternates(words) and not repeats_a_distance(words.tokens)
         fast = any("interval" not in match.means for match in words.of("hard"))
-        by_name = words.says("run_walk") and not fast and not self._runs_on(words)
+        by_name = words.says("run_walk") and not (fast or self._runs_on(words) or self._rests_between(words))
         if by_name or (in_turn and not words.says("hard")):
             return "run_walk", tuple(match.words for match in [*runs, *walks]), False
         if words.says("run_walk"):
@@ -40,6 +40,8 @@ class Sports:
             return "run", (), True
         if (several := self._several_in_brackets(words)) is not None:
             return "other", (several.words,), True
+        if (cross := next(iter(words.of("cross")), None)) is not None and self._is_explained(words, cross):
+            return "bike", (cross.words,), True  # "cross-training (bike, swim, elliptical)"
         order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
         if self._chooses_a_sport(words):  # of several the one that asks the most of legs
             order = ("run", "bike", "aqua_run", "walk", "swim")
@@ -58,6 +60,12 @@ class Sports:
         if first is None or words.matches[0] is not first or words.says("both"):
             return None
         return first if any(token.text in {"(", "["} for token in words.tokens[first.end : first.end + 1]) else None
+
+    def _is_explained(self, words: TitleWords, cross: Match) -> bool:
+        """Whether several sports stand in a bracket right after a word for any of them."""
+        named = {meaning for meaning in OTHER_SPORTS for match in words.of(meaning) if match.first > cross.end}
+        after = [token.text for token in words.tokens[cross.end :] if token.sort != "time"]
+        return len(named) > 1 and after[:1] == ["("]
 
     def _chooses_a_sport(self, words: TitleWords) -> bool:
         """Whether one sport or another may be done: "swim or bike", and not "pool run, weights/core"."""
@@ -98,6 +106,14 @@ class Sports:
         before = words.tokens[: parts[-1]] if parts else ()
         return any(token.sort == "distance" and token.low >= SHORTEST_RUN_METRES for token in before)
 
+    def _rests_between(self, words: TitleWords) -> bool:
+        """Whether running and walking is what is between repeats of a distance: "8 x 800 m with 3 min walk/jog"."""
+        first = next((number for number, token in enumerate(words.tokens) if token.sort == "repeat"), None)
+        if first is None or not any(token.sort in {"distance", "percent"} for token in words.tokens):
+            return False
+        named = words.of("run_walk")
+        return all(m.first > first and words.tokens[m.first - 1].sort in {"time", "distance"} for m in named)
+
     def _runs_on(self, words: TitleWords) -> bool:
         """Whether a day of a beginners' programme is a run without a break: "C25K week 5 day 3: 20 min run"."""
         programme = [match for match in words.of("run_walk") if "programme" in match.means]
@@ -131,7 +147,7 @@ class Sports:
                 return "mobility", (stretched.words,), False
             if named and not (words.says("hard", "pace") and any(token.sort == "distance" for token in words.tokens)):
                 return meaning, (named[0].words,), named[0].doubtful
-        if cross and not self._names_a_run(words):
+        if cross and not (self._names_a_run(words) or self._heads_hard_work(words, cross[0])):
             return "bike", (cross[0].words,), True
         if other:
             return "other", (other[0].words,), True
@@ -241,6 +257,11 @@ class Sports:
 
     def _names_a_run(self, words: TitleWords) -> bool:
         return words.says("hard", "pace", "long", "easy") and any(token.sort == "distance" for token in words.tokens)
+
+    def _heads_hard_work(self, words: TitleWords, cross: Match) -> bool:
+        """Whether a word for any sport heads what may well be run: "Cardio - Fractionné", "Cardio: hills"."""
+        headed = words.tokens[cross.end].text in HEADING_ENDS if cross.end < len(words.tokens) else False
+        return cross.first == 0 and headed and any(not match.doubtful for match in words.of("hard"))
 
     def _alternates(self, words: TitleWords) -> bool:
         return any(token.sort in {"time", "repeat"} for token in words.tokens)
