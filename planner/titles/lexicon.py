@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from planner.titles.figures.scanner import Scanner
@@ -37,7 +36,7 @@ class TitleWords(NamedTuple):
 
     def says(self, *meanings: Meaning) -> bool:
         """Whether a phrase says any of these."""
-        return bool(self.of(*meanings))
+        return any(meaning in meanings for match in self.matches for meaning in match.means)
 
     def first_unknown(self, familiar: Collection[str], aside: Collection[int] = ()) -> str:
         """Return the first word that no phrase covers and that is not among others; an empty one if there is none.
@@ -64,21 +63,16 @@ class Lexicon:
     def __init__(self, words: ReadingWords) -> None:
         self.scanner = Scanner(words)
         self._by_first: dict[str, list[_Entry]] = {}
-        self._patterned: list[_Entry] = []
+        """Phrases by their first word, by the part of it before or behind a star, or by the place that it stands for."""
         for word_list in words.words:
             for phrase in word_list.phrases:
                 entry = _Entry(pieces_of(phrase), word_list.means, word_list.doubtful, word_list.only)
-                first = entry.pieces[0]
-                if "*" in first or first in PLACES:
-                    self._patterned.append(entry)
-                else:
-                    self._by_first.setdefault(first, []).append(entry)
+                self._by_first.setdefault(_begun_by(entry.pieces[0]), []).append(entry)
         joining = words.joining
-        self._denying = [pieces_of(phrase) for phrase in joining.denying]
-        self._instead = [pieces_of(phrase) for phrase in joining.instead]
+        self._denying = _by_last_word(joining.denying)
+        self._instead = _by_last_word(joining.instead)
         self._slightly = frozenset(joining.slightly)
-        self._reasons = [pieces_of(phrase) for phrase in joining.reasons]
-        self._matching: dict[tuple[str, str], bool] = {}
+        self._reasons = _by_last_word(joining.reasons)
         self._begun: dict[tuple[str, str], list[_Entry]] = {}
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
@@ -128,8 +122,7 @@ class Lexicon:
         fitting = [
             entry
             for entry in self._beginning(token)
-            if self._fits(entry.pieces, tokens[number : number + len(entry.pieces)])
-            and _in_its_company(entry, tokens, number)
+            if _fits(entry.pieces, tokens, number) and _in_its_company(entry, tokens, number)
         ]
         # Of two as long the one with the more letters: "langlauf" before "*lauf".
         return max(fitting, key=_how_exact, default=None)
@@ -138,29 +131,60 @@ class Lexicon:
         """Return the phrases that begin with a token."""
         asked = token.sort, token.text
         if asked not in self._begun:
-            patterned = [entry for entry in self._patterned if self._is(entry.pieces[0], token)]
-            self._begun[asked] = [*self._by_first.get(token.text, ()), *patterned]
+            text = token.text
+            begins = [text, f"<{token.sort}>"]
+            if token.sort in {"word", "name"}:
+                begins += [f"{text[:end]}*" for end in range(len(text) + 1)]
+                begins += [f"*{text[start:]}" for start in range(len(text))]
+            entries = [entry for begun in begins for entry in self._by_first.get(begun, ())]
+            self._begun[asked] = [entry for entry in entries if _is(entry.pieces[0], token)]
         return self._begun[asked]
 
-    def _fits(self, pieces: tuple[str, ...], tokens: Sequence[Token]) -> bool:
-        return len(pieces) == len(tokens) and all(map(self._is, pieces, tokens))
 
-    def _is(self, piece: str, token: Token) -> bool:
-        if piece in PLACES:
-            return token.sort == piece[1:-1]
-        if "*" not in piece:
-            return token.text == piece
-        if token.sort not in {"word", "name"}:
+def _begun_by(piece: str) -> str:
+    """Return under what a phrase with such a first piece is found: "lang*", "*lauf", "lang*" for "lang*lauf" too."""
+    before, star, after = piece.partition("*")
+    return piece if not star else f"{before}*" if before or "*" in after else f"*{after}"
+
+
+def _fits(pieces: tuple[str, ...], tokens: Sequence[Token], number: int) -> bool:
+    """Whether a phrase whose first piece is at a place goes on there."""
+    count = len(pieces)
+    if count == 1:
+        return True
+    return number + count <= len(tokens) and all(map(_is, pieces[1:], tokens[number + 1 : number + count]))
+
+
+def _is(piece: str, token: Token) -> bool:
+    if piece in PLACES:
+        return token.sort == piece[1:-1]
+    if "*" not in piece:
+        return token.text == piece
+    if token.sort not in {"word", "name"}:
+        return False
+    first, *middle, last = piece.split("*")
+    text = token.text
+    if not (text.startswith(first) and text.endswith(last) and len(text) >= len(first) + len(last)):
+        return False
+    text = text[len(first) : len(text) - len(last)]
+    for part in middle:
+        _, found, text = text.partition(part) if part else ("", "*", text)
+        if not found:
             return False
-        asked = piece, token.text
-        if asked not in self._matching:
-            pattern = "".join(r"\w*" if part == "*" else re.escape(part) for part in re.split(r"(\*)", piece))
-            self._matching[asked] = re.fullmatch(pattern, token.text) is not None
-        return self._matching[asked]
+    return True
 
 
-def _ends_with(tokens: Sequence[Token], phrases: Collection[tuple[str, ...]]) -> bool:
-    return any(tuple(token.text for token in tokens[-len(phrase) :]) == phrase for phrase in phrases)
+def _by_last_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        pieces = pieces_of(phrase)
+        found.setdefault(pieces[-1], []).append(pieces)
+    return found
+
+
+def _ends_with(tokens: Sequence[Token], phrases: Mapping[str, Collection[tuple[str, ...]]]) -> bool:
+    ending = phrases.get(tokens[-1].text, ()) if tokens else ()
+    return any(tuple(token.text for token in tokens[-len(phrase) :]) == phrase for phrase in ending)
 
 
 def _in_its_company(entry: _Entry, tokens: Sequence[Token], number: int) -> bool:
