@@ -63,7 +63,7 @@ class Lexicon:
     def __init__(self, words: ReadingWords) -> None:
         self.scanner = Scanner(words)
         self._by_first: dict[str, list[_Entry]] = {}
-        """Phrases by their first word, by the part of it before or behind a star, or by the place that it stands for."""
+        """Phrases by their first word, by what of it is before or behind a star, or by its place."""
         for word_list in words.words:
             for phrase in word_list.phrases:
                 entry = _Entry(pieces_of(phrase), word_list.means, word_list.doubtful, word_list.only)
@@ -168,18 +168,19 @@ def _is(piece: str, token: Token) -> bool:
         return False
     text = text[len(first) : len(text) - len(last)]
     for part in middle:
-        _, found, text = text.partition(part) if part else ("", "*", text)
-        if not found:
+        place = text.find(part)
+        if place < 0:
             return False
+        text = text[place + len(part) :]
     return True
 
 
 def _by_last_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
+    by_last: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         pieces = pieces_of(phrase)
-        found.setdefault(pieces[-1], []).append(pieces)
-    return found
+        by_last.setdefault(pieces[-1], []).append(pieces)
+    return by_last
 
 
 def _ends_with(tokens: Sequence[Token], phrases: Mapping[str, Collection[tuple[str, ...]]]) -> bool:
