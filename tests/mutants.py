@@ -3,6 +3,7 @@
     python -m tests.mutants map                 # which test runs which line: once, about as long as the suite
     python -m tests.mutants map tests/test_x.py # those of a file anew; what is known of the others stays
     python -m tests.mutants run --sample 300    # that many changes, drawn anew with each --seed
+    python -m tests.mutants run --sample 300 --whole    # what lives is tried again with all tests of its line
     python -m tests.mutants run --file limits/progress.py --sample 40
     python -m tests.mutants run --here planner/limits/progress.py:42:3   # one of them again
 
@@ -10,6 +11,10 @@ A mutant is one function with one operator, number, condition or statement chang
 the function's code is exchanged where it stands, and the tests that run its line are run, the quickest first. What
 lives is printed as a patch of one line, to be read: either a test is missing, or the code is not needed, or the two
 mean the same.
+
+The quick pass stops after half a minute of tests and leaves the slow ones out, so it finds less than the suite does,
+which everybody runs whole. With `--whole` a mutant that lives is tried again with every test of its line, and with the
+slow tests that draw cases. What still lives is alive; both figures are printed.
 """
 
 from __future__ import annotations
@@ -44,16 +49,21 @@ WITH_SERVERS = ("calendars/sync/dav.py", "calendars/sync/push.py", "calendars/sy
 MOST_SECONDS = 30.0
 """The tests of one mutant take no longer together: the quickest of those that run its line."""
 LONGEST = 60
-"""Seconds after which a mutant that runs for ever is dead."""
+LONGEST_WHOLE = 3600
+"""Seconds of the processor after which a mutant that runs for ever is dead, in the quick pass and with all tests."""
+SLOW = (
+    "test_every_window", "test_living_machine", "test_questions_living", "test_bans_over_weeks", "test_bans_properties",
+    "test_properties", "test_log_properties", "test_bending_exact",
+)  # fmt: skip
+"""Tests that draw cases for minutes, where many small tests notice as much: only `--whole` runs them."""
 LEFT_OUT = (
     "test_sync_server", "test_sync_failures", "test_command_sync", "test_terminal", "test_what_breaks",
     "test_browser", "test_web", "test_page", "test_private",
     "test_house", "test_readme", "test_guide", "test_shell_and_schema", "test_evidence", "test_lowest",
-    "test_every_window", "test_living_machine", "test_questions_living", "test_fuzz", "test_bans",
-    "test_properties", "test_log_properties", "test_bending_exact",
+    "test_fuzz", *SLOW,
 )  # fmt: skip
-"""Tests that need servers, browsers and processes, look at the source or the evidence, or take minutes for what many
-small tests notice: a mutant that only these would notice counts as alive."""
+"""Tests that need servers, browsers and processes, look at the source or the evidence, or are slow: they are not in the
+map, and but for the slow ones a mutant that only these would notice counts as alive."""
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -208,8 +218,16 @@ class Loaded(NamedTuple):
         return True
 
 
-def tried(mutant: Mutant, tests: Sequence[str], loaded: Loaded) -> str:
-    """Try a mutant in this process, and return whether it is `dead`, `alive`, or `none` at all."""
+def tried(mutant: Mutant, tests: Sequence[str], loaded: Loaded, longest: int) -> str:
+    """Try a mutant in this process, and return whether it is `dead`, `alive`, or `none` at all.
+
+    Args:
+        mutant: The change.
+        tests: What pytest is told to run, in this order.
+        loaded: The functions of the program, one of which is exchanged.
+        longest: The seconds of the processor after which the mutant is dead.
+
+    """
     file = HOUSE / mutant.file
     found = changed(file.read_text(encoding="utf-8"), mutant)
     if found is None:
@@ -220,14 +238,24 @@ def tried(mutant: Mutant, tests: Sequence[str], loaded: Loaded) -> str:
             return "none"
     except (SyntaxError, ValueError):
         return "none"
-    signal.alarm(LONGEST)
+    # Time of the processor, for a machine that is busy with something else kills nobody; what only waits ends too.
+    signal.setitimer(signal.ITIMER_PROF, longest)
+    signal.alarm(10 * longest)
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no", *tests])
     return {pytest.ExitCode.OK: "alive", pytest.ExitCode.TESTS_FAILED: "dead"}.get(pytest.ExitCode(status), "none")
 
 
-def forked(mutant: Mutant, tests: Sequence[str], loaded: Loaded) -> str:
-    """Try a mutant in a process of its own."""
+def forked(mutant: Mutant, tests: Sequence[str], loaded: Loaded, longest: int) -> str:
+    """Try a mutant in a process of its own.
+
+    Args:
+        mutant: The change.
+        tests: What pytest is told to run, in this order.
+        loaded: The functions of the program, one of which is exchanged.
+        longest: The seconds of the processor after which the mutant is dead.
+
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -236,7 +264,7 @@ def forked(mutant: Mutant, tests: Sequence[str], loaded: Loaded) -> str:
         with suppress(BaseException):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             os.dup2(1, 2)
-            said = tried(mutant, tests, loaded)
+            said = tried(mutant, tests, loaded, longest)
         os.write(writing, said.encode())
         os._exit(0)
     os.close(writing)
@@ -351,7 +379,7 @@ def all_mutants(files: Sequence[str], lines: Mapping[str, Any]) -> list[Mutant]:
     return sorted(set(found))
 
 
-def tests_of(mutant: Mutant, known: Known) -> list[str]:
+def tests_of(mutant: Mutant, known: Known, most_seconds: float) -> list[str]:
     """Return the tests that run a mutant's line, the quickest first, as many as there is time for."""
     lines = known.lines.get(mutant.file, {})
     # A jump (`continue`) and the second line of an expression are in nobody's trace: what ran just before is.
@@ -369,7 +397,7 @@ def tests_of(mutant: Mutant, known: Known) -> list[str]:
         turns.append((like[name] // 3, seconds, test))
     for _, seconds, test in sorted(turns):
         spent += seconds
-        if chosen and spent > MOST_SECONDS:
+        if chosen and spent > most_seconds:
             break
         chosen.append(test)
     return chosen
@@ -383,6 +411,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--file", action="append", default=[])
     parser.add_argument("--here", action="append", default=[])
+    parser.add_argument("--whole", action="store_true", help="try what lives again, with all tests of its line")
     parser.add_argument("tests", nargs="*")
     asked = parser.parse_args()
     if asked.what == "map":
@@ -402,23 +431,33 @@ def main() -> int:
         for path in (HOUSE / "planner" / room).rglob("*.py"):
             importlib.import_module(".".join(path.relative_to(HOUSE).with_suffix("").parts))
     loaded = Loaded.now()
+    slow = [f"tests/{name}.py" for name in SLOW]
     counts = {"dead": 0, "alive": 0, "unrun": 0}
+    died_later = 0
     for mutant in mutants:
         if sum(counts.values()) == asked.sample:
             break
-        tests = tests_of(mutant, known)
-        said = forked(mutant, tests, loaded) if tests else "unrun"
+        tests = tests_of(mutant, known, MOST_SECONDS)
+        said = forked(mutant, tests, loaded, LONGEST) if tests else "unrun"
         if said == "none":
             continue
         counts[said] += 1
         if sum(counts.values()) % 25 == 0:
             print(f"({sum(counts.values())} tried)", file=sys.stderr, flush=True)
+        if said != "dead" and asked.whole:
+            every_test = [*tests_of(mutant, known, float("inf")), *slow]
+            if forked(mutant, every_test, loaded, LONGEST_WHOLE) == "dead":
+                died_later += 1
+                continue
         if said != "dead":
             found = changed((HOUSE / mutant.file).read_text(encoding="utf-8"), mutant)
             text = f"{found[2]}  ->  {found[3]}" if found else ""
             print(f"{said}: {mutant}  {text}", flush=True)
     tried_all = sum(counts.values())
-    print(f"{counts['dead']} of {tried_all} died ({counts['dead'] / max(tried_all, 1):.0%}); {counts}")
+    print(f"{counts['dead']} of {tried_all} died ({counts['dead'] / max(tried_all, 1):.1%}); {counts}")
+    if asked.whole:
+        died = counts["dead"] + died_later
+        print(f"With every test of its line {died} of {tried_all} died ({died / max(tried_all, 1):.1%})")
     return 0
 
 
