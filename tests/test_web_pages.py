@@ -291,6 +291,22 @@ def test_what_lies_too_far_away_is_said(browser: Browser, day: str, line: str) -
 
 
 @pytest.mark.parametrize(
+    ("day", "rule", "lines"),
+    [
+        ("20261001", "FREQ=WEEKLY;COUNT=40", ("One event before Wed 11 Nov 2026", "One event after Wed 26 May 2027")),
+        ("20240101", "FREQ=WEEKLY;COUNT=4", ("One event before Wed 11 Nov 2026",)),
+        ("20270601", "FREQ=WEEKLY;COUNT=4", ("One event after Wed 26 May 2027",)),
+        ("20261201", "FREQ=WEEKLY;COUNT=4", ()),
+    ],
+)
+def test_what_a_series_does_too_far_away_is_said(browser: Browser, day: str, rule: str, lines: tuple[str, ...]) -> None:
+    """A series is one event, on each side of the days that are read."""
+    page = words(read_file(browser, clinics((day, "Massage calf"), RRULE=rule)))
+    every = ("One event before Wed 11 Nov 2026", "One event after Wed 26 May 2027")
+    assert tuple(line for line in every if line in page) == lines
+
+
+@pytest.mark.parametrize(
     ("day", "others", "asked"),
     [
         ("20251201", (), "The file says Mon 1 Dec 2025"),

@@ -22,7 +22,6 @@ from planner.web.words.event_titles import EventTitles, TitleMeaning
 
 MOST_SHOWN = 50
 """So many events of a file are shown at once: the fields of a form are counted."""
-MOST_YEARS_ASKED = 5
 LONGEST_TREATMENT, LONGEST_FREE = 480, 7 * 24 * 60
 """Minutes: so long a treatment lasts at most, and so long an event of a file is a time to keep free."""
 
@@ -40,13 +39,13 @@ def clinic_file(request: PageRequest) -> Response:
     first, last = today - BEHIND, today + AHEAD
     try:
         reading = read_events(content, request.opened.case.tz, first, last)
-        far = far_events(content, request.opened.case.tz, first, last)
+        far = far_events(content, request.opened.case.tz, (first, last), reading)
     except (NoCalendar, TooMuch) as error:
         return _wrong(request, [plain("appointments.wrong_file", what=str(error))])
     setting = request.practice.setting
     reader = _EventsReader(request.practice.rulebook, request.opened.case, setting.words)
     rows = [row for entry in reading.events if (row := reader.row(entry)) is not None]
-    asked = [reader.row_of_year(entry, day) for entry, day in far.in_another_year[:MOST_YEARS_ASKED]]
+    asked = [reader.row_of_year(entry, day) for entry, day in far.in_another_year]
     shown = rows[: MOST_SHOWN - len(asked)]
     return request.page(
         "appointments_file.html",
@@ -80,16 +79,16 @@ def _wrong(request: PageRequest, problems: Sequence[str]) -> Response:
 
 
 def _count(far: FarEvents) -> int:
-    return len({entry.line for entry in (*far.before, *far.after)})
+    return len({event.line for event in (*far.before, *far.after)})
 
 
 def _far_lines(far: FarEvents, first: date, last: date) -> list[str]:
     """Return the sentences on what lies too far back and too far ahead, but for what is asked about."""
-    asked = {entry.line for entry, _ in far.in_another_year[:MOST_YEARS_ASKED]}
+    asked = {entry.line for entry, _ in far.in_another_year}
     lines: list[str] = []
-    for key, entries, day in (("far_before", far.before, first), ("far_after", far.after, last)):
-        if left := [entry for entry in entries if entry.line not in asked]:
-            titles = named_first(entry.title for entry in left)
+    for key, events, day in (("far_before", far.before, first), ("far_after", far.after, last)):
+        if left := [event for event in events if event.line not in asked]:
+            titles = named_first(event.title for event in left)
             lines.append(say(f"appointments.{key}", count=len(left), day=_day_and_year(day), titles=titles))
     return lines
 
