@@ -23,15 +23,16 @@ FAR = timedelta(days=150)
 """A day without a year that lies so far from today could as well be that of the year before or after."""
 WRITE = "write it as 2026-11-25, or 2026-11-25T07:00"
 
+# Patterns, not compiled: whoever reads no date of a person, such as a plan made again, has no need of them.
 _CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm)?"
-_SPAN = re.compile(rf"{_CLOCK}\s*(?:-|\u2013|to|till|until)\s*{_CLOCK}")
-_AGO = re.compile(r"(?P<number>\d{1,3}|a|one) (?P<unit>days?|weeks?) ago")
-_AHEAD = re.compile(r"in (?P<number>\d{1,3}|a|one) (?P<unit>days?|weeks?)")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]+(.+))?")
-_TIME = re.compile(r"(?:at )?(\d{1,2})(?:[:.h](\d{2})(?::(\d{2}))?)? ?(am|pm)?")
-_NUMBERS = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?(?:\2?(\d{4}))?")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})\.?,?(?: (\d{4}))?")
-_MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
+_SPAN = rf"{_CLOCK}\s*(?:-|\u2013|to|till|until)\s*{_CLOCK}"
+_AGO = r"(?P<number>\d{1,3}|a|one) (?P<unit>days?|weeks?) ago"
+_AHEAD = r"in (?P<number>\d{1,3}|a|one) (?P<unit>days?|weeks?)"
+_ISO = r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]+(.+))?"
+_TIME = r"(?:at )?(\d{1,2})(?:[:.h](\d{2})(?::(\d{2}))?)? ?(am|pm)?"
+_NUMBERS = r"(\d{1,2})([./])(\d{1,2})\.?(?:\2?(\d{4}))?"
+_DAY_MONTH = r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})\.?,?(?: (\d{4}))?"
+_MONTH_DAY = r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?"
 
 
 class UnclearDateError(ValueError):
@@ -51,7 +52,7 @@ def parse_time(text: str) -> time:
 
     Raises `UnclearDateError`, which says what would be right.
     """
-    match = _TIME.fullmatch(text.strip().casefold())
+    match = re.fullmatch(_TIME, text.strip().casefold())
     if match is None or (match[2] is None and match[4] is None):
         raise UnclearDateError(f'"{text}" is no time of day', "write it as 09:30")
     hour = int(match[1])
@@ -67,7 +68,7 @@ def parse_time(text: str) -> time:
 
 def plain_span(text: str) -> str:
     """Return from when to when, as clocks show it: `06:00-07:30` for `6-7:30`; any other text as it is."""
-    match = _SPAN.fullmatch(text.strip().casefold())
+    match = re.fullmatch(_SPAN, text.strip().casefold())
     if match is None:
         return text
     ends = [match.group(1, 2, 3), match.group(4, 5, 6)]
@@ -126,20 +127,20 @@ def _splits(words: str) -> list[tuple[str, str]]:
     """Return the ways to split words into a day and a time; the day alone first."""
     parts = words.split(" ")
     ways = [(words, "")]
-    if (match := _ISO.fullmatch(words)) is not None and match[4]:
+    if (match := re.fullmatch(_ISO, words)) is not None and match[4]:
         return [(f"{match[1]}-{match[2]}-{match[3]}", match[4])]
     ways += [(" ".join(parts[:-count]), " ".join(parts[-count:])) for count in (1, 2, 3) if len(parts) > count]
-    return [(day.removesuffix(" at"), clock) for day, clock in ways if not clock or _TIME.fullmatch(clock)]
+    return [(day.removesuffix(" at"), clock) for day, clock in ways if not clock or re.fullmatch(_TIME, clock)]
 
 
 def _day(words: str, today: date, text: str, *, past: bool = False) -> date | None:
     if words in RELATIVE:
         return today + timedelta(days=RELATIVE[words])
-    if (match := _AGO.fullmatch(words)) is not None or (match := _AHEAD.fullmatch(words)) is not None:
+    if (match := re.fullmatch(_AGO, words)) is not None or (match := re.fullmatch(_AHEAD, words)) is not None:
         number = 1 if match["number"] in {"a", "one"} else int(match["number"])
         days = number * (7 if match["unit"].startswith("week") else 1)
         return today + timedelta(days=-days if words.endswith("ago") else days)
-    if (match := _ISO.fullmatch(words)) is not None:
+    if (match := re.fullmatch(_ISO, words)) is not None:
         return _date(int(match[1]), int(match[2]), int(match[3]), text)
     bare = re.sub(r"^(?:next|last|this|on) ", "", words)
     if (weekday := _named(bare, WEEKDAYS)) is not None:
@@ -154,11 +155,11 @@ def _day(words: str, today: date, text: str, *, past: bool = False) -> date | No
                 f'"{text}" is no {WEEKDAYS[weekday].capitalize()}: it would be {_written(day)}', WRITE
             )
         return day
-    if (match := _DAY_MONTH.fullmatch(words)) is not None:
+    if (match := re.fullmatch(_DAY_MONTH, words)) is not None:
         return _month_day(match[2], int(match[1]), match[3], today, text)
-    if (match := _MONTH_DAY.fullmatch(words)) is not None:
+    if (match := re.fullmatch(_MONTH_DAY, words)) is not None:
         return _month_day(match[1], int(match[2]), match[3], today, text)
-    if (match := _NUMBERS.fullmatch(words)) is not None:
+    if (match := re.fullmatch(_NUMBERS, words)) is not None:
         return _numbers(match, today, text)
     return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -80,6 +79,8 @@ def nearest(name: str, names: Iterable[str], most: int = 3, *, likeness: float =
         likeness: from 0 (anything) to 1 (the same).
 
     """
+    import difflib  # noqa: PLC0415 (only a mistake needs it)
+
     by_folded = {candidate.casefold(): candidate for candidate in names}
     matches = difflib.get_close_matches(name.casefold(), by_folded, n=most, cutoff=likeness)
     return [by_folded[match] for match in matches]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -50,7 +52,7 @@ def test_the_form_holds_the_same_rulebook(folder: Path) -> None:
 def test_the_form_is_read_where_nothing_has_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second time no file of the rulebook is read entry by entry."""
     kept_rulebook(folder)
-    monkeypatch.setattr("planner.rulebook.reading.kept.RulebookReader", None)
+    monkeypatch.setattr("planner.rulebook.reading.reader.RulebookReader", None)
     assert kept_rulebook(folder).rules
 
 
@@ -59,6 +61,15 @@ def test_a_changed_rule_is_read_anew(folder: Path) -> None:
     kept_rulebook(folder)
     change(folder, "days_between_long = 5", "days_between_long = 6")
     assert kept_rulebook(folder).rules["training.long_runs_apart"].days_between_long == 6
+
+
+def test_the_digest_covers_all_that_reads_a_rulebook() -> None:
+    """The reader loads modules of the rulebook's own floor and of the ground floor, and those the digest counts."""
+    script = "import sys, planner.rulebook.reading.reader; print(*(m for m in sys.modules if m.startswith('planner.')))"
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    rooms = [module.split(".")[1:] for module in printed.stdout.split()]
+    assert ["rulebook", "reading", "reader"] in rooms
+    assert [room for room in rooms if len(room) > 1 and room[0] != "rulebook"] == []
 
 
 def test_a_mistake_is_said_although_a_form_is_kept(folder: Path) -> None:

@@ -6,14 +6,15 @@ A person's own folder is either a whole rulebook, or additions: its files stand 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from planner.errors import InputError, Problem
 from planner.rulebook.model import Rulebook
 from planner.rulebook.reading.kept import kept_rulebook
-from planner.rulebook.reading.reader import RulebookReader
+
+_PACKAGE = Path(__file__).parents[1]
+"""Where the program stands: always a folder of files, whatever it was installed by (the page reads it as one too)."""
 
 
 @cache
@@ -32,10 +33,10 @@ def rulebook(folder: Path | None) -> Rulebook:
 
 def shipped_folder() -> Path:
     """Return the folder of the rulebook that comes with the program."""
-    packaged = Path(str(files("planner") / "rules"))
+    packaged = _PACKAGE / "rules"
     if packaged.is_dir():
         return packaged
-    checkout = Path(str(files("planner"))).parent
+    checkout = _PACKAGE.parent
     # A package called `rules` exists elsewhere: only a checkout's own folder is meant, with its pyproject.toml.
     if (checkout / "pyproject.toml").is_file() and (checkout / "rules").is_dir():
         return checkout / "rules"
@@ -70,6 +71,8 @@ def own_rulebook(folder: Path) -> OwnRulebook:
     A folder with `regions.toml`, `workouts.toml` and most of the others is a whole rulebook. In any other, tables with
     the key and rules with the id of a shipped one stand in its place, and new ones are added.
     """
+    from planner.rulebook.reading.reader import RulebookReader  # noqa: PLC0415 (the shipped one is kept, read already)
+
     reader = RulebookReader()
     whole = all((folder / name).is_file() for name in CATALOGUES)
     whole = whole and sum((folder / name).is_file() for name in OTHERS) >= MOST_OF_THEM
