@@ -66,20 +66,20 @@ def far_events(content: bytes, tz: ZoneInfo, days: tuple[date, date], reading: R
         for entry in read_events(content, tz, begins, ends).events
     ]
     inside = {entry.line for entry in reading.events}
-    seen = {event.line for event in lone}
-    series = [FarEvent(_day(entry), entry.line, entry.title) for entry in near if entry.line not in seen]
+    lines = {event.line for event in lone}
+    series = [FarEvent(_day(entry), entry.line, entry.title) for entry in near if entry.line not in lines]
     series = [event for event in series if not first <= event.day <= last]
     # A series that was over long ago takes place nowhere near.
-    seen |= inside | {entry.line for entry in near}
-    series += [event for event in others if event.line not in seen and event.day < first]
+    lines |= inside | {entry.line for entry in near}
+    series += [event for event in others if event.line not in lines and event.day < first]
     far = sorted({(event.line, event.day < first): event for event in (*lone, *series)}.values())
     off = {entry.line for entry in near if entry.status == CANCELLED}
     far = [event for event in far if event.line not in off]
-    known = [*far, *(FarEvent(_day(entry), entry.line, entry.title) for entry in reading.events)]
+    all_events = [*far, *(FarEvent(_day(entry), entry.line, entry.title) for entry in reading.events)]
     return FarEvents(
         tuple(event for event in far if event.day < first),
         tuple(event for event in far if event.day > last),
-        tuple(_in_another_year(content, tz, days, (lone, known))),
+        tuple(_in_another_year(content, tz, days, (lone, all_events))),
     )
 
 
@@ -94,9 +94,9 @@ def _day(entry: Entry) -> date:
 def _in_another_year(
     content: bytes, tz: ZoneInfo, days: tuple[date, date], events: tuple[Sequence[FarEvent], Sequence[FarEvent]]
 ) -> Iterator[tuple[Entry, date]]:
-    lone, known = events
-    meant = {event: day for event in lone if (day := _day_meant(event.day, *days)) is not None}
-    in_the_way = sorted(event.day for event in known if event not in meant)
+    lone, all_events = events
+    meant = {event: day for event in lone if (day := _day_meant(event.day, days)) is not None}
+    in_the_way = sorted(event.day for event in all_events if event not in meant)
     alone = [event for event in meant if not _is_followed(event.day, in_the_way, days[0])]
     for event in alone[:MOST_YEARS]:
         entries = read_events(content, tz, event.day, event.day).events
@@ -111,8 +111,9 @@ def _is_followed(day: date, others: Sequence[date], first: date) -> bool:
     return 0 <= place < len(others) and abs(others[place] - day) < ALONE
 
 
-def _day_meant(day: date, first: date, last: date) -> date | None:
+def _day_meant(day: date, days: tuple[date, date]) -> date | None:
     """Return the day within some days that has another year than a day outside of them, None where there is none."""
+    first, last = days
     for year in range(first.year, last.year + 1):
         try:
             other = day.replace(year=year)
