@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
 from planner.clock import Minutes, midnight, seconds
-from planner.dose.breaks import Break
-from planner.dose.raced import races_of
+from planner.dose.raced import breaks_before, growth_until, longest_run_before, races_of
 from planner.dose.week_level import WEEKS_MEASURED, steep_weeks
 from planner.limits.in_force import injuries
 from planner.limits.progress import log_readings, running_stage
@@ -18,7 +17,6 @@ from planner.limits.rule_windows import Window, speaks_about_injury
 from planner.limits.session_spacing import clashes
 from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
-from planner.rulebook.figures import RaceRatio
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.request import AlertFacts
 from planner.scheduling.task import MOST_WEEKS, Task
@@ -169,26 +167,17 @@ def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator
             form = rule.race_ratio
             if form is None:
                 continue
-            longest = max((minutes for day, minutes in there if 0 < (race.day - day).days <= form.days), default=0)
+            longest = longest_run_before(race.day, there, form.days, task.weeks.last)
             limit = form.injured_over if form.injured_over is not None and task.case.injury else form.over
-            if race.minutes > limit * longest:
+            most = limit * longest * growth_until(race.day, task.dose.rules, task.weeks.last)
+            if race.minutes > most:
                 over.append((form.alert, longest, rule))
-            soon = [pause.days for pause in _breaks_before(task, race.day, form)]
-            if soon and alert and form.alert and race.minutes <= limit * longest:
+            soon = [pause.days for pause in breaks_before(race.day, task.dose.breaks.get("run", ()), form)]
+            if soon and alert and form.alert and race.minutes <= most:
                 yield race_after_break_alert(names.get(race.day, "Race"), race.day, max(soon), rule)
         if over and max(over, key=lambda rated: rated[0])[0] == alert:
             _, longest, rule = max(over, key=lambda rated: rated[0])
             yield race_note(names.get(race.day, "Race"), race.day, race.minutes, longest, rule, alert=alert)
-
-
-def _breaks_before(task: Task, day: date, form: RaceRatio) -> list[Break]:
-    """Return the breaks from running from which somebody comes back too near to a race."""
-    return [
-        pause
-        for pause in task.dose.breaks.get("run", ())
-        if form.break_days is not None and pause.days >= form.break_days
-        if 0 <= (day - pause.back).days <= form.days_after_break
-    ]
 
 
 def _too_close(facts: AlertFacts) -> Iterator[str]:

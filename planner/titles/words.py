@@ -108,6 +108,8 @@ Meaning = Literal[
     "outing",
 ]
 """What a word can say of a session: its sport, what is asked in it, or that there is none."""
+STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper_body", "core", "mobility")
+"""Where a title names several, the one that asks the most of legs comes first."""
 LANGUAGES = ("en", "de", "fr", "es")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from planner.titles.figures.purposes import repeats_a_distance
+from planner.titles.figures.repeats import repeats_a_distance
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
 from planner.titles.meaning.efforts import Efforts
-from planner.titles.meaning.races import HEADING_ENDS, OTHER_SPORTS, STRENGTH
-from planner.titles.words import Meaning, ReadingWords
+from planner.titles.meaning.races import HEADING_ENDS, OTHER_SPORTS
+from planner.titles.words import STRENGTH, Meaning, ReadingWords
 
 Sport = tuple[Meaning, tuple[str, ...], bool]
 """A sport, the words that name it, and whether these are doubtful."""
@@ -189,7 +189,8 @@ class Sports:
         if self._is_a_sentence_on(words, named):
             return True
         joined = any(self.joins(token) or token.text == "," for token in before)
-        asking: tuple[Meaning, ...] = ("hard", "long") if "mobility" in named.means else ("easy", "hard", "long")
+        asking: tuple[Meaning, ...] = ("hard", "long")
+        asking = asking if "mobility" in named.means else (*asking, "easy", "strides")
         asked = any(match.first < named.first for meaning in asking for match in words.of(meaning))
         long = any(token.sort in {"time", "distance"} for token in before)
         if not any(self.joins(token) for token in before):  # "7 steady, sauna", but "30 min, core"
