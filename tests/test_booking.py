@@ -287,6 +287,15 @@ def test_no_time_too_near_to_a_race_goes_before_one_that_is_not(
     assert [one.days_short_of_race for one in keep] == [max(least - days, 0) for days in apart]
 
 
+@pytest.mark.parametrize(("race", "short"), [(date(2026, 11, 23), 0), (date(2026, 11, 25), 6)])
+def test_only_a_race_to_come_is_one_that_a_treatment_stands_too_near_to(race: date, short: int) -> None:
+    """Needled on Tuesday: the race of Monday is run, that of Wednesday is six days too near."""
+    case = case_of(**MORNINGS, races=[{"date": race, "minutes": 60}])
+    booking = ask_for(date(2026, 11, 24), date(2026, 11, 24), "mon-sun 12:00-12:30")
+    (option,) = offer(Request(case, BOOK, MONDAY), booking).options
+    assert option.days_short_of_race == short
+
+
 def test_a_parkrun_keeps_no_treatment_away() -> None:
     """A race that is no goal comes every week: no treatment would find a day."""
     case = case_of(**MORNINGS, races=[{"date": date(2026, 11, 28), "minutes": 60, "goal": False}])
