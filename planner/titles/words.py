@@ -218,6 +218,15 @@ class Fields(_Frozen):
     done_text: tuple[str, ...]
 
 
+class ClinicWords(_Frozen):
+    """List what titles in a clinic's calendar say besides treatments; a * stands for the rest of a word."""
+
+    classes: tuple[str, ...] = ()
+    """A class or a group: no treatment."""
+    practices: tuple[str, ...] = ()
+    """With whom one is, or that it is an appointment: not what is done there."""
+
+
 class ReadingWords(_Frozen):
     """Hold `rules/reading.toml`: the words, and the figures from which a reading is believed."""
 
@@ -252,6 +261,7 @@ class ReadingWords(_Frozen):
     filler: tuple[str, ...]
     """WordList that say nothing of a session; any other that is not known makes a reading doubtful."""
     words: tuple[WordList, ...]
+    clinics: ClinicWords = ClinicWords()
 
     @property
     def bounds(self) -> RunBounds:
