@@ -124,6 +124,13 @@ def test_a_description_says_how_long_all_of_it_is(reader: Reader, title: str, te
         ("High knees, butt kicks", "run_easy"),
         ("Long run + gear test", "run_long"),
         ("Lactate test", "race"),
+        ("Easy run, 4 strides (15-20s)", "run_easy"),
+        ("Easy run, 4 x (15-15s)", "run_hard"),
+        ("Lift + 4 easy", "run_easy"),
+        ("Lift + easy", "lower_body"),
+        ("Long run/walk", "run_walk"),
+        ("Course — Trail Côte d'Émeraude", "race"),
+        ("Course qualité", "run_hard"),
     ],
 )
 def test_words_beside_a_long_run_and_exercises_say_what_they_are_of(reader: Reader, title: str, workout: str) -> None:
@@ -147,8 +154,26 @@ def test_a_word_for_being_out_is_no_second_session(reader: Reader) -> None:
         ("10 min warmup, 2 mile tempo, 10 min cool down", 39),
         ("2 miles warmup, 20 min tempo, 1 mile cool down", 49),
         ("20 min + 10 min tempo (~5 mi)", 48),
+        ("Easy run 25 min, 4 strides (20s)", 25),
+        ("Easy run 25 min, 4 strides (40 min)", 40),
     ],
 )
 def test_what_heads_a_list_is_its_whole_and_what_is_added_no_rest(reader: Reader, title: str, expected: int) -> None:
     """A distance before a dash is the whole where it holds its parts; a part behind a plus is run, however easily."""
     assert minutes(reader.read(PlanEvent(title))[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "workout"),
+    [
+        ("Ruhetag", "Mobilität 20 min · Dehnen", "rest"),
+        ("Session", "Walk Run • 2.3km • 25m", "run_walk"),
+        ("6 x 500 m", "6x\n- 1m45s 105% FTP", "run_hard"),
+        ("6 x 5", "6x\n- 5m 105% FTP", "bike_hard"),
+    ],
+)
+def test_a_figure_in_a_text_is_no_kind_and_a_distance_that_is_repeated_no_ride(
+    reader: Reader, title: str, text: str, workout: str
+) -> None:
+    """Only a feed's kind without figures goes before the title; power in a text makes no ride of repeats of 500 m."""
+    assert reader.read(PlanEvent(title, text))[0].workout == workout

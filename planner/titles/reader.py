@@ -106,7 +106,8 @@ class Reader:
             return None
         kind, _, _ = plain_title(first).partition("•")
         words = self._words(self.scanner.tokens(kind))
-        return words if words.matches else None
+        figured = any(token.sort in {"time", "distance", "repeat"} for token in words.tokens)  # "mobility 20 min"
+        return words if words.matches and not figured else None
 
     def _race_metres(self, title: str) -> float | None:
         folded = f" {' '.join(token.text for token in self.scanner.tokens(title))} "

@@ -16,6 +16,8 @@ EASY_ZONE = 2
 """Of five zones of effort the highest that is easy."""
 LONGEST_RANGE = 330
 """Minutes from which two ends of a range of clocks are paces."""
+SHORT_MINUTES = 2
+"""Minutes up to which a time in a bracket is that of a part."""
 REACH = 4
 """So many tokens after "8 x" stands at most what is repeated."""
 
@@ -225,6 +227,8 @@ class Figures:
                 token.sort in {"time", "distance"} for token in tokens[number + 1 :]
             )  # "8 miles: 2 easy, 3 x 1 km"
         if before[-1:] == ["("] and after[:1] == [")"] and number + 2 == len(tokens):
+            if tokens[number].sort == "time" and tokens[number].high <= SHORT_MINUTES:
+                return False  # "25 min, 4 strides (20 s)"
             paced = any(token.sort == "repeat" for token in tokens[:number])
             return not (paced and round(tokens[number].high) in RACES_IN_METRES)
         # "Tempo 1ks | 10 km", "5k Easy Run • 5km": what a feed writes last.

@@ -173,10 +173,8 @@ class Scanner:
             return Token(_SPANS[sort], text, figures[0], figures[-1])
         if sort in {"paced", "speed"}:
             return pace_token(text)
-        if sort == "pair" and "-" in text and text[-1].isdigit() and figures[0] < figures[-1]:
-            return Token("number", text, figures[0], figures[-1])  # "45-50" is a range, "30-30" and "45/15" are repeats
         if sort == "pair":
-            return Token("repeat", text, 1, 1)
+            return _pair(text, figures)
         if sort == "seconds" and figures[0] in SERIES:
             return Token("repeat", text, 1, 1)  # "400s" and "yasso 800s" are repeats of so many metres
         if sort in {"minutes", "seconds"}:
@@ -242,3 +240,12 @@ class Scanner:
 
 def _any_of(names: Iterable[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+def _pair(text: str, figures: Sequence[float]) -> Token:
+    """Return what two figures are: "45-50" a range, "15-20s" one of seconds, "30-30" and "45/15" repeats."""
+    if figures[0] < figures[-1] and "-" in text and text[-1].isdigit():
+        return Token("number", text, figures[0], figures[-1])
+    if figures[0] < figures[-1] and re.match(r"\d+\s*-", text):
+        return Token("time", text, figures[0] / 60, figures[-1] / 60)
+    return Token("repeat", text, 1, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from planner.titles.figures.purposes import is_only_a_distance
+from planner.titles.figures.repeats import repeats_a_distance
 from planner.titles.lexicon import Match, TitleWords
 from planner.titles.meaning.asides import Asides
 from planner.titles.meaning.efforts import Efforts
@@ -67,13 +68,21 @@ class Classes:
         race = self.races.of(title) or self.races.alone_in(text)
         if race is not None:
             return Class("race", race.by, race.doubts)
-        sport = self.sports.of(title) or self.sports.of(text, of_the_text=True)
-        if sport is not None and sport[0] in STRENGTH and title.says("easy") and text.says("run"):
-            beside = any(set(match.means) & set(STRENGTH) for match in text.matches)
-            sport = sport if beside else ("run", sport[1], True)  # "Gym / recovery", "easy run" below it
-        if sport is None:
+        if (sport := self._sport(title, text)) is None:
             return self._without_sport(title, text)
         return self._within(sport, title, text, optional=optional)
+
+    def _sport(self, title: TitleWords, text: TitleWords) -> Sport | None:
+        """Return the sport that a title names, or its text."""
+        sport = self.sports.of(title)
+        if sport is None:
+            below = self.sports.of(text, of_the_text=True)
+            rides = below is not None and below[0] == "bike"
+            return ("run", (), True) if rides and repeats_a_distance(title.tokens) else below  # "6 x 500 m", "FTP"
+        if sport[0] in STRENGTH and title.says("easy") and text.says("run"):
+            beside = any(set(match.means) & set(STRENGTH) for match in text.matches)
+            return sport if beside else ("run", sport[1], True)  # "Gym / recovery", "easy run" below it
+        return sport
 
     # ------------------------------------------------------------ nothing to do, and races
 

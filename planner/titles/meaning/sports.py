@@ -277,7 +277,8 @@ class Sports:
         after = words.tokens[joining[0] :] if joining else []
         easy = any(match.first > joining[0] for match in words.of("easy")) if joining else False
         zoned = any(token.sort == "zone" for token in after)
-        return (easy or zoned) and any(token.sort in {"time", "distance"} for token in after)
+        counted = {"time", "distance", "number"} if easy else {"time", "distance"}  # "lift + 4 easy"
+        return (easy or zoned) and any(token.sort in counted for token in after)
 
     def joins(self, token: Token) -> bool:
         """Whether a word or sign joins two things to do: "run + core"."""
