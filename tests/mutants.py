@@ -8,9 +8,9 @@
     python -m tests.mutants run --here planner/limits/progress.py:42:3   # one of them again
 
 A mutant is one function with one operator, number, condition or statement changed. It is tried in a forked process:
-the function's code is exchanged where it stands, and the tests that run its line are run, the quickest first. What
-lives is printed as a patch of one line, to be read: either a test is missing, or the code is not needed, or the two
-mean the same.
+the function's code is exchanged where it stands, and the tests that run its line are run, those first that run little
+else. What lives is printed as a patch of one line, to be read: either a test is missing, or the code is not needed, or
+the two mean the same.
 
 The quick pass stops after half a minute of tests and leaves the slow ones out, so it finds less than the suite does,
 which everybody runs whole. With `--whole` a mutant that lives is tried again with every test of its line, and with the
@@ -33,6 +33,7 @@ import random
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
@@ -47,7 +48,9 @@ CORE = ("appointments", "calendars", "candidates", "case", "limits", "revision",
 WITH_SERVERS = ("calendars/sync/dav.py", "calendars/sync/push.py", "calendars/sync/server.py")
 """What only tests with servers run: they are tried at each of its requests, and are no part of the sample."""
 MOST_SECONDS = 30.0
-"""The tests of one mutant take no longer together: the quickest of those that run its line."""
+"""The tests of one mutant take no longer together: of those that run its line the ones that run little else."""
+FEW_FILES = 40
+"""A test that runs no more files of the program is about these."""
 LONGEST = 60
 LONGEST_WHOLE = 3600
 """Seconds of the processor after which a mutant that runs for ever is dead, in the quick pass and with all tests."""
@@ -304,7 +307,7 @@ def make_map(arguments: Sequence[str]) -> None:
     pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *left_out, *arguments], plugins=[mapper])
     mapper.coverage.stop()
     data = mapper.coverage.get_data()
-    known = read_map() if MAP.exists() and arguments else Known({}, {})
+    known = read_map() if MAP.exists() and arguments else Known({}, {}, {})
     anew = {test.partition("::")[0] for test in mapper.seconds}
     seconds = {test: took for test, took in known.seconds.items() if test.partition("::")[0] not in anew}
     lines = {
@@ -334,10 +337,11 @@ def make_map(arguments: Sequence[str]) -> None:
 
 
 class Known(NamedTuple):
-    """Hold how long each test takes, and the tests that run each line of each file."""
+    """Hold how long each test takes, the tests that run each line of each file, and how many files each test runs."""
 
     seconds: dict[str, float]
     lines: dict[str, dict[int, list[str]]]
+    breadths: Mapping[str, int]
 
 
 def read_map() -> Known:
@@ -361,7 +365,9 @@ def read_map() -> Known:
             for line, numbers in by_line.items()
             if int(line) in moved
         }
-    return Known(dict(written["seconds"]), lines)
+    tests_of_files = ({test for tests in by_line.values() for test in tests} for by_line in lines.values())
+    breadths = Counter(test for tests in tests_of_files for test in tests)
+    return Known(dict(written["seconds"]), lines, breadths)
 
 
 def all_mutants(files: Sequence[str], lines: Mapping[str, Any]) -> list[Mutant]:
@@ -374,33 +380,48 @@ def all_mutants(files: Sequence[str], lines: Mapping[str, Any]) -> list[Mutant]:
                 continue
             if file.endswith(WITH_SERVERS):
                 continue
-            for _, node, number, _ in targets(ast.parse(path.read_text(encoding="utf-8"))):
-                found.append(Mutant(file, getattr(node, "lineno", 0), number))
+            for function, node, number, _ in targets(ast.parse(path.read_text(encoding="utf-8"))):
+                # What ran, but in no test, ran while a module was loaded: to exchange it, or what it returned then,
+                # changes nothing.
+                if all(lines[file].get(each.lineno) != [] for each in function.body):
+                    found.append(Mutant(file, getattr(node, "lineno", 0), number))
     return sorted(set(found))
 
 
 def tests_of(mutant: Mutant, known: Known, most_seconds: float) -> list[str]:
-    """Return the tests that run a mutant's line, the quickest first, as many as there is time for."""
+    """Return the tests that run a mutant's line, those that are about it first, as many as there is time for."""
     lines = known.lines.get(mutant.file, {})
     # A jump (`continue`) and the second line of an expression are in nobody's trace: what ran just before is.
     ran = (lines.get(line) for line in range(mutant.line, mutant.line - 4, -1))
     near: list[str] = next(filter(None, ran), [])
-    found = [(test, known.seconds[test]) for test in near]
     chosen: list[str] = []
     spent = 0.0
-    # Three of each function's parameters first: what they do not notice, most of the others do not.
-    like: dict[str, int] = {}
+    # Three of each function's parameters first: what they do not notice, most of the others do not. Before the rest
+    # those that run a small part of the program, for they are about it; then three of each file in turn.
+    like: Counter[str] = Counter()
     turns = []
-    for test, seconds in sorted(found, key=lambda one: one[1]):
-        name = test.partition("[")[0]
-        like[name] = like.get(name, -1) + 1
-        turns.append((like[name] // 3, seconds, test))
-    for _, seconds, test in sorted(turns):
-        spent += seconds
+    for test in sorted(near, key=lambda test: known.seconds[test]):
+        file, name, broad = test.partition("::")[0], test.partition("[")[0], known.breadths[test] > FEW_FILES
+        turns.append((like[name] // 3, broad, like[file] // 3 if broad else 0, known.seconds[test], test))
+        like.update((name, file))
+    for *_, test in sorted(turns):
+        spent += known.seconds[test]
         if chosen and spent > most_seconds:
             break
         chosen.append(test)
     return chosen
+
+
+def load_program(known: Known) -> Loaded:
+    """Load the tests and the core, once for all mutants."""
+    os.environ.setdefault("HYPOTHESIS_PROFILE", "short")
+    files = sorted({test.partition("::")[0] for test in known.seconds})
+    with redirect_stdout(io.StringIO()):
+        pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *files])
+    for room in CORE:
+        for path in (HOUSE / "planner" / room).rglob("*.py"):
+            importlib.import_module(".".join(path.relative_to(HOUSE).with_suffix("").parts))
+    return Loaded.now()
 
 
 def main() -> int:
@@ -423,14 +444,7 @@ def main() -> int:
     if asked.here:
         wanted = [each.rsplit(":", 2) for each in asked.here]
         mutants = [Mutant(file, int(line), int(number)) for file, line, number in wanted]
-    os.environ.setdefault("HYPOTHESIS_PROFILE", "short")
-    files = sorted({test.partition("::")[0] for test in known.seconds})
-    with redirect_stdout(io.StringIO()):
-        pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *files])
-    for room in CORE:
-        for path in (HOUSE / "planner" / room).rglob("*.py"):
-            importlib.import_module(".".join(path.relative_to(HOUSE).with_suffix("").parts))
-    loaded = Loaded.now()
+    loaded = load_program(known)
     slow = [f"tests/{name}.py" for name in SLOW]
     counts = {"dead": 0, "alive": 0, "unrun": 0}
     died_later = 0

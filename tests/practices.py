@@ -17,7 +17,7 @@ from planner.web.cases.feeds import Feeds
 from planner.web.cases.folder import Folder
 from planner.web.cases.outside import mark_of
 from planner.web.cases.practice import Practice, Reach
-from planner.web.desk.times_search import TimesSearches
+from planner.web.desk.booking.times_search import TimesSearches
 from planner.web.security.tokens import secrets_in
 
 NOW = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)

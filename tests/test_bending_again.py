@@ -21,7 +21,7 @@ from planner.clock import Minutes
 from planner.rulebook.file import shipped_rulebook
 from planner.wording.coached import bent_notes
 from planner.wording.plan.private import private_plan
-from tests.bent_cases import FOLDER, bent, bent_case
+from tests.bent_cases import FOLDER, bent, bent_case, coached_weeks
 from tests.readme import blocks
 
 pytestmark = pytest.mark.once
@@ -108,6 +108,21 @@ def test_a_session_behind_the_end_of_the_feed_stays(tmp_path: Path) -> None:
     _, again = made(tmp_path, short, first.content)
     assert "STATUS:CANCELLED" not in again.content.decode()
     assert "14 km Long Run" in again.content.decode()
+
+
+def test_the_note_on_an_appointment_that_is_off_goes_also_behind_the_end_of_the_feed(tmp_path: Path) -> None:
+    """What the feed does not reach is the coach's to say; an appointment is the person's."""
+    (tmp_path / "coach.ics").write_text(
+        re.sub(r"BEGIN:VEVENT\nUID:w[67]@coach\n.*?END:VEVENT\n", "", coach(), flags=re.DOTALL)
+    )
+    massage = '\n[[treatments]]\nkind = "massage"\nregion = "calf"\nstart = 2026-11-29T15:00:00\n'
+    case, today, weeks = bent_case(EXAMPLE, text=massage)
+    first = write(bent(case, today, weeks, tmp_path), STAMP)
+    case, today, weeks = bent_case(EXAMPLE)
+    memory = memory_of(first.content, case)
+    again = write(bent(case, today, weeks, tmp_path, memory), STAMP, memory=memory).content.decode()
+    assert again.count("STATUS:CANCELLED") == first.content.decode().count("STATUS:CANCELLED") + 1
+    assert "TREATMENT:massage" in again[again.index("SUMMARY:Cancelled: Treatment day") :]
 
 
 def test_an_empty_feed_changes_nothing(tmp_path: Path) -> None:
@@ -570,3 +585,10 @@ def test_a_session_that_was_put_off_to_the_evening_is_still_asked_for_in_the_aft
     ]
     assert {(start.day, start.hour) for start in evenings[0]} == {(25, 17)}
     assert evenings[1] == evenings[0]
+
+
+def test_sessions_are_told_in_order_of_time_whatever_the_order_of_the_file(tmp_path: Path) -> None:
+    """An exporter may write the last change first."""
+    request = coached_weeks(tmp_path, {4: "8 km easy", 0: "6 km easy"}, "[injury]\nregion = 'calf'\n")
+    assert request.calendars is not None
+    assert ["6 km easy", "8 km easy"] == [read.event.title for read in request.calendars.coached]

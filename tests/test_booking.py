@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import assume, given
@@ -141,6 +142,15 @@ def test_what_is_past_or_taken_is_passed_over() -> None:
     }
 
 
+@pytest.mark.parametrize(("minute", "free"), [(0, True), (1, False)])
+def test_no_appointment_begins_before_now(minute: int, free: bool) -> None:
+    """One that begins this very minute may still be taken."""
+    now = datetime(2026, 11, 24, 9, minute, tzinfo=ZoneInfo("America/New_York"))
+    found = offer(Request(case_of(**MORNINGS), BOOK, MONDAY), ask_for(now.date(), now.date()), not_before=now)
+    assert free == (datetime(2026, 11, 24, 9) in starts(found))
+    assert datetime(2026, 11, 24, 8, 30) not in starts(found)
+
+
 @pytest.mark.parametrize(
     ("minutes", "hours", "expected"),
     [
@@ -179,6 +189,14 @@ def test_a_course_is_ranked_as_a_whole() -> None:
         assert 3 == len(one.treatments)
         apart = {second.start - first.start for first, second in pairwise(one.treatments)}
         assert {timedelta(weeks=1)} == apart
+
+
+@pytest.mark.parametrize(("friday", "expected"), [("09:00-10:00", {9}), ("08:00-09:00", {8}), ("10:00-11:00", set())])
+def test_every_session_of_a_course_lies_in_the_hours_of_its_own_day(friday: str, expected: set[int]) -> None:
+    """From its start to its end: a therapist who is there later, or earlier, on the second day."""
+    booking = ask_for(MONDAY, MONDAY, f"mon 08:00-10:00, fri {friday}", sessions=2, every=timedelta(days=4))
+    found = offer(Request(case_of(**MORNINGS), BOOK, MONDAY), booking)
+    assert expected == {start.hour for start in starts(found)}
 
 
 @pytest.mark.parametrize(("days", "possible"), [(3, False), (4, True)])

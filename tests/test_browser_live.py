@@ -12,7 +12,7 @@ import pytest
 from planner.page.environment import rule_key
 from planner.web.cases import planning_all, summaries
 from planner.web.cases.planning_all import PlanningAll
-from planner.web.desk.times_search import TimesSearch
+from planner.web.desk.booking.times_search import TimesSearch
 from tests.browsers import DESK, PHONE, chromium, nothing_amiss, page_of, served
 from tests.practices import CASE
 

@@ -76,6 +76,16 @@ def test_the_case_beats_the_calendar_beats_the_kind(
     assert (not lines and minutes is None) == bool(calendars.passed_over)
 
 
+def test_an_appointment_that_ends_as_it_begins_lasts_as_long_as_its_kind(tmp_path: Path) -> None:
+    """A calendar that gives only a moment says nothing of how long it takes."""
+    case = case_of(treatments=[CLINIC])
+    (tmp_path / "clinic.ics").write_bytes(calendar(event("DTSTART:20261124T143000Z\nDTEND:20261124T143000Z")))
+    calendars = read_calendars(case, tmp_path, FIRST, LAST)
+    (treatment,) = plan(case, shipped_rulebook(), today=MONDAY, calendars=calendars).days[1].treatments
+    usual = shipped_rulebook().treatments["dry_needling"].minutes
+    assert (at(9, 30), later(at(9, 30), minutes=usual)) == (treatment.start, treatment.end)
+
+
 def test_an_appointment_of_whole_days_takes_all_of_them(tmp_path: Path) -> None:
     """It shows its dates, the end being the day after."""
     case = case_of(treatments=[CLINIC])

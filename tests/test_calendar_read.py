@@ -158,17 +158,35 @@ def test_a_broken_event_costs_itself_and_says_its_line(lines: str, remark: str) 
     assert (["11-24 09:30-10:15", "11-26 09:30-10:00"], [remark]) == (times(reading), whys(reading))
 
 
-def test_an_event_that_does_not_end_costs_itself() -> None:
-    """The next one begins where its end should stand; the file may also end there (4)."""
+def test_an_event_that_does_not_end_is_read_where_something_else_begins() -> None:
+    """It is all there; where the file ends within it, nobody knows what is missing (4)."""
     open_event = "BEGIN:VEVENT\nDTSTART:20261125\n"
-    assert (NINE_THIRTY, ["4: the event that begins here does not end"]) == (
-        times(read(calendar(open_event, event(NEEDLING)))),
-        whys(read(calendar(open_event, event(NEEDLING)))),
-    )
+    for content in (calendar(open_event, event(NEEDLING)), calendar(event(NEEDLING), open_event)):
+        line = 4 if content.index(b"20261125") < content.index(b"Needling") else 10
+        assert ([*NINE_THIRTY, "11-25 all day"], [f"{line}: the event that begins here does not end"]) == (
+            times(read(content)),
+            whys(read(content)),
+        )
     cut = read((HEAD + event(NEEDLING) + open_event).encode())
     assert (NINE_THIRTY, ["10: the event that begins here does not end"]) == (times(cut), whys(cut))
     late = read(calendar("END:VEVENT\n", event(NEEDLING)))
     assert (NINE_THIRTY, ["4: an event ends here that did not begin"]) == (times(late), whys(late))
+
+
+def test_of_an_event_that_does_not_end_what_is_nested_and_open_is_lost() -> None:
+    """Nobody knows where the alarm ends; what stands before it is the event's own."""
+    open_alarm = "BEGIN:VEVENT\nDTSTART:20261125\nBEGIN:VALARM\nDURATION:P2D\n"
+    assert [*NINE_THIRTY, "11-25 all day"] == times(read(calendar(open_alarm, event(NEEDLING))))
+
+
+def test_a_file_that_is_folded_everywhere_is_read() -> None:
+    """A line may be folded anywhere, also that in which something begins or ends; its number stays (RFC 5545, 3.1)."""
+    lines = calendar(event(f"{NEEDLING}\nDURATION:long"), event("DTSTART:soon", "two")).decode().split("\n")
+    for width in (5, 9, 14):
+        parts = [[line[at : at + width] for at in range(0, len(line), width)] or [""] for line in lines]
+        reading = read("\n".join("\n\t".join(part) for part in parts).encode())
+        broken = 1 + sum(len(part) for part in parts[: lines.index("DTSTART:soon")])
+        assert (NINE_THIRTY, [f'{broken}: the event\'s start "soon" is no date']) == (times(reading), whys(reading))
 
 
 def test_a_line_that_is_none_costs_itself() -> None:
@@ -224,6 +242,13 @@ def test_the_end_of_a_whole_day_is_the_day_after(lines: str, expected: str, rema
         ("DTEND:20261122T150000Z", "11-24 09:30-09:30", ["7: ends before it begins: taken as one moment"]),
         ("DTEND:20261124T240000Z", "11-24 09:30-19:00", []),
         ("DTEND:20261124T150060Z", "11-24 09:30-10:00", []),
+        ("DTEND:20261124T143000Z\nDURATION:PT45M", "11-24 09:30-10:15", []),
+        ("DTEND:20261124T144500Z\nDURATION:PT45M", "11-24 09:30-09:45", []),
+        ("DTEND:\nDURATION:PT45M", "11-24 09:30-10:15", []),
+        ("DURATION:P45M", "11-24 09:30-10:15", []),
+        ("DURATION:P2700S", "11-24 09:30-10:15", []),
+        ("DURATION:PT1D", "11-24 09:30-11-25 09:30", []),
+        ("DURATION:PT1H30", "11-24 09:30-09:30", ['7: the duration "PT1H30" cannot be: taken as not given']),
         ("DTEND:later", "11-24 09:30-09:30", ['7: the end "later" is no date: taken as not given']),
         ("DTEND:later\nDURATION:PT45M", "11-24 09:30-10:15", ['7: the end "later" is no date: taken as not given']),
         ("DURATION:-PT45M", "11-24 09:30-09:30", ['7: the duration "-PT45M" cannot be: taken as not given']),

@@ -220,7 +220,7 @@ def test_a_series_of_dates_ends_on_a_date(until: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        "COUNT=0", "COUNT=1000000", "COUNT=-1", "INTERVAL=0", "INTERVAL=x", "WKST=XX", "BYDAY=XX", "BYDAY=0MO",
+        "COUNT=0", "COUNT=1e6", "COUNT=-1", "INTERVAL=0", "INTERVAL=x", "WKST=XX", "BYDAY=XX", "BYDAY=0MO",
         "BYDAY=54MO", "BYDAY=-54MO", "BYDAY=,", "BYMONTH=0", "BYMONTH=13", "BYMONTH=-1", "BYHOUR=24", "BYHOUR=-1",
         "BYMINUTE=60", "BYMONTH=MO", "BYSECOND=60", "BYMONTHDAY=0", "BYMONTHDAY=32", "BYMONTHDAY=-32", "BYYEARDAY=367",
         "BYWEEKNO=54", "BYSETPOS=0", "BYSETPOS=367", "BYMONTH=1,x", "UNTIL=2026", "UNTIL=20261301", "WHATEVER=1",
@@ -232,6 +232,23 @@ def test_a_part_that_means_nothing_is_named(part: str) -> None:
     name, _, value = part.partition("=")
     with pytest.raises(Broken, match=f'cannot be read: {name} is "{value.upper()}"'):
         checked(f"FREQ=DAILY;{part}")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("COUNT=999999", "COUNT=999999"),
+        ("COUNT=1000000", "COUNT=999999"),
+        ("INTERVAL=2147483647", "INTERVAL=999999"),
+        ("UNTIL=20260110T1430Z", "UNTIL=20260110T093000"),
+        ("UNTIL;TZID=America/New_York:20260110T093000", "UNTIL=20260110T093000"),
+        ("DTSTART;TZID=America/New_York:20260105T093000", ""),
+        ("DTSTART=20260105T143000Z", ""),
+    ],
+)
+def test_a_part_that_is_written_otherwise_is_read(written: str, meant: str) -> None:
+    """A number beyond all counting, a time without seconds, and what some libraries write of a start and a zone."""
+    assert checked(f"{written};FREQ=WEEKLY") == (f"FREQ=WEEKLY;{meant}".rstrip(";"), None)
 
 
 @pytest.mark.parametrize(

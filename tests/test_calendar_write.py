@@ -135,6 +135,13 @@ def test_the_notice_stands_in_the_calendar_and_not_in_its_events() -> None:
     assert not [event for event in file.parts for line in event.lines if NOTICE in line.text]
 
 
+def test_the_parts_of_a_zone_are_named_as_the_zone_names_them() -> None:
+    """A client that knows no such zone shows its times as EST and EDT."""
+    calendar = parse(to_ical(week(a_run()), STAMP).decode()).parts[0]
+    (zone,) = (part for part in calendar.parts if part.name == "VTIMEZONE")
+    assert {"STANDARD": "EST", "DAYLIGHT": "EDT"} == {part.name: part.value("TZNAME") for part in zone.parts}
+
+
 def test_events_stand_in_order_of_start_then_uid() -> None:
     """At one moment the UID decides, whatever the order in the plan."""
     twin = a_run(uid="0000000000000000-1db559e1ecb70df2955e@workouts.planner")

@@ -266,6 +266,33 @@ minutes = 45
 
 
 @pytest.mark.parametrize(
+    ("weeks", "minutes", "alert"),
+    [
+        (0, 67, False),
+        (0, 68, True),
+        (1, 74, False),
+        (1, 75, True),
+        (3, 89, False),
+        (3, 90, True),
+        (4, 89, False),
+        (4, 90, True),
+        (12, 159, False),
+        (12, 160, True),
+    ],
+)
+def test_a_race_after_the_plan_is_held_against_what_may_be_added_until_then(
+    weeks: int, minutes: int, alert: bool
+) -> None:
+    """The weeks of which no plan speaks yet are no weeks without a run: a tenth more each, every fourth one lighter."""
+    race = {"date": MONDAY + timedelta(days=7 + 7 * weeks), "minutes": minutes, "goal": False}
+    fitness = {"easy_run_minutes": 45, "longest_run_minutes": 45}
+    log = ran(2, 5, 9, 12, 16, 19, 23, 26, minutes=45)
+    made = planned(1, log=log, goals={"runs": 2}, races=[race], fitness=fitness)
+    assert {minutes for _, minutes in minutes_of(made, "run_easy")} == {45}
+    assert alert == any("you are not prepared for it" in each for each in made.alerts)
+
+
+@pytest.mark.parametrize(
     ("minutes", "heard"),
     [
         # Of 45 minutes, the longest run so far: 1.3 times are nothing, more are remarked upon, over 1.5 are not enough.

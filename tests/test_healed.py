@@ -92,6 +92,12 @@ def test_a_treatment_without_a_region_keeps_that_of_the_injury_that_healed() -> 
     assert made.workouts[0].start.date() > MONDAY
 
 
+def test_a_treatment_of_another_part_stays_one_of_that_when_the_injury_has_healed() -> None:
+    """What the case says was treated was treated."""
+    made = planned(injury={"region": "calf", "healed": HEALED}, treatments=[needled(MONDAY, region="shoulder")])
+    assert ["shoulder"] == [one.region for day in made.days for one in day.treatments]
+
+
 @pytest.mark.parametrize(("days", "said"), [(365, True), (366, False)])
 def test_an_injury_within_the_year_is_remarked_upon(days: int, said: bool) -> None:
     """What was hurt is hurt again more easily: that is said for a year."""

@@ -39,6 +39,16 @@ def test_a_dropped_race_names_the_rule_that_drops_it_also_where_a_run_takes_its_
     assert because.until == on(4, 9, 30)
 
 
+def test_a_run_is_missed_on_every_day_that_holds_none_and_on_no_other() -> None:
+    """Whichever run a day has: a hard one is one of the runs, too."""
+    week = made(**MILD, treatments=[needled(datetime(2026, 11, 24, 9))], goals={"runs": 6, "hard_runs": 2})
+    ran = {one.start.date() for one in week.workouts if one.kind == "run"}
+    assert {"run_easy", "run_hard"} <= {one.workout for one in week.workouts}
+    (runs,) = (one for one in week.unplaced if one.kind == "run")
+    missed = [day for because in runs.because for day in because.days]
+    assert sorted(missed) == sorted({day.date for day in week.days} - ran)
+
+
 @pytest.mark.parametrize(("hour", "dropped"), [(9, True), (10, False)])
 def test_a_race_is_asked_about_at_its_own_hour(hour: int, dropped: bool) -> None:
     """72 hours after the needling of Tuesday ended at 9:30: at nine on Friday it cannot be, at ten it can."""

@@ -132,6 +132,24 @@ def test_what_the_log_says_of_a_day_beats_what_was_planned_for_it(did: str, fixe
     assert midnight(date(2026, 11, 24), NEW_YORK) == cancelled[0].start
 
 
+@pytest.mark.parametrize(("minute", "begun"), [(0, True), (1, False)])
+def test_what_begins_this_very_moment_is_what_the_log_tells_of(minute: int, begun: bool) -> None:
+    """What was logged has the time of the workout that has begun; what is still to come stays beside it."""
+    start = at(25, 12, minute)
+    logged = case(log=[{"date": date(2026, 11, 25), "did": "run_easy", "minutes": 40}])
+    found = find_prior_plan(earlier(shown("a", start)), logged, BOOK, WEEKS)
+    time = start if begun else midnight(date(2026, 11, 25), NEW_YORK)
+    assert [Pinned("run_easy", time, Minutes(40), done=True)] == list(found.fixed)
+    assert ([] if begun else [ShownWorkout("run_easy", start)]) == list(found.shown)
+
+
+def test_what_is_shown_is_kept_in_whole_at_its_time_and_by_half_on_its_day() -> None:
+    """Nothing for another day or another workout; of several that are shown the best counts."""
+    prior = PriorPlan(shown=(ShownWorkout("run_easy", at(24)), ShownWorkout("run_easy", at(24, 18))))
+    asked = [("run_easy", at(24)), ("run_easy", at(24, 9)), ("run_easy", at(25)), ("walk", at(24))]
+    assert [2, 1, 0, 0] == [prior.keeping_grade(workout, start) for workout, start in asked]
+
+
 def test_a_log_of_days_behind_the_plan_or_of_nothing_done_is_no_workout() -> None:
     """On both sides of the last day."""
     entries = [{"date": LAST, "did": "walk", "minutes": 20}, {"date": LAST + timedelta(days=1), "did": "walk"}]

@@ -87,8 +87,9 @@ def test_a_strict_case_takes_the_strict_band() -> None:
 
 @pytest.mark.parametrize(("rise", "response"), [(0, "progress"), (1, "hold"), (2, "regress"), (3, "regress")])
 def test_the_next_morning_is_held_against_the_usual_one(rise: int, response: str) -> None:
-    """A morning as usual is good, one worse by 1 holds, worse by 2 or more goes back (the 24-hour rule)."""
-    assert [response] == responses(injured("achilles", "tendon", f"pain = 0\nnext_morning = {rise}\n"))
+    """As usual it is good, worse by 1 holds, by 2 or more goes back (the 24-hour rule), whatever else is said."""
+    for pain in ("pain = 0\n", ""):
+        assert [response] == responses(injured("achilles", "tendon", f"{pain}next_morning = {rise}\n"))
 
 
 def test_the_worst_of_pain_morning_and_limp_counts() -> None:

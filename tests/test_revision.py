@@ -11,7 +11,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from planner.calendars.write.changes import deleted_by_hand, moved_by_hand
+from planner.calendars.write.changes import deleted_by_hand, moved_by_hand, restored_by_hand
 from planner.calendars.write.file import to_ical
 from planner.calendars.write.memory import Remembered, read_memory, sealed
 from planner.cli import main
@@ -521,6 +521,23 @@ def test_an_event_that_a_person_moved_is_wished_for_where_they_put_it() -> None:
     moved = moved_by_hand(old, start, later(start, minutes=40))
     assert (start, later(start, minutes=40), "moved") == (moved.event.start, moved.event.end, moved.event.by_hand)
     assert (old.block, old.event.uid) == (moved.block, moved.event.uid)
+
+
+def test_an_event_that_a_person_put_back_is_on_again_where_they_have_it() -> None:
+    """Under its own title, and wished for at that time as one that they moved."""
+    old = remembered_run()
+    cancelled = old._replace(event=old.event._replace(cancelled=True, title=f"Cancelled: {old.event.title}"))
+    start = later(STAMP, hours=30)
+    back = restored_by_hand(cancelled, start, later(start, minutes=40), STAMP).event
+    assert (old.event.title, False, "moved", start) == (back.title, back.cancelled, back.by_hand, back.start)
+
+
+@pytest.mark.parametrize("alarm", [None, 15])
+def test_the_seal_stands_last_of_an_events_own_lines(alarm: int | None) -> None:
+    """Before its alarm, where it has one: a reader that drops what follows an alarm keeps the seal."""
+    lines = to_ical(week(a_run()), STAMP, alarm_minutes=alarm).decode().split("\r\n")
+    (number,) = (number for number, line in enumerate(lines) if line.startswith("X-PLANNER-SEAL:"))
+    assert lines[number + 1] == ("END:VEVENT" if alarm is None else "BEGIN:VALARM")
 
 
 @pytest.mark.parametrize("start", [datetime(2026, 11, 25, 9, 30, tzinfo=NEW_YORK), date(2026, 11, 25)])

@@ -428,6 +428,14 @@ MISTAKES: dict[str, tuple[Callable[[Path], object], str]] = {
         in_place("preferences.toml", "points = 1000", "points = -1"),
         "rules/preferences.toml: fit_in_goals.points: -1 is out of range; use at least 0",
     ),
+    "a name of another language that belongs to two": (
+        in_place("regions.toml", '"Wade", ', '"Wade", "Knie*", '),
+        'rules/regions.toml: knee: other_languages: "Knie*" already means calf; keep it in one place',
+    ),
+    "a name of another language that is a part of its own": (
+        in_place("ambiguous_names.toml", '"Ferse", ', '"Ferse", "Calves", '),
+        'rules/ambiguous_names.toml: heel: other_languages: "Calves" already means calf; keep it in one place',
+    ),
     "a name that belongs to two": (
         in_place("regions.toml", '"sole", ', '"sole", "calves", '),
         'rules/regions.toml: calf: everyday_names: "calves" already means plantar_fascia; keep it in one place',

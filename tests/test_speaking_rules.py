@@ -107,6 +107,15 @@ def test_a_rule_that_rules_out_says_so_and_no_figure_stands_at_the_top() -> None
     assert answer.rules[0].rules_out
 
 
+def test_what_binds_is_told_before_what_only_speaks() -> None:
+    """The first run after a break is cut, where the hours before the next needling would leave an hour of it."""
+    treatments = [needled(datetime(2026, 11, day, 9, 30)) for day in (24, 27)]
+    days, fitness = {"default": [], "friday": "07:00-08:30"}, {"easy_run_minutes": 59, "longest_run_minutes": 60}
+    answer = asked("run_easy", on(4, 7), **MILD, treatments=treatments, fitness=fitness, availability=days)
+    assert ("training.first_run_back",) == answer.binding
+    assert ["training.first_run_back", "general.before_needling"] == [one.rule for one in answer.rules][:2]
+
+
 def test_a_rule_on_spacing_that_is_in_the_way_is_one_that_speaks() -> None:
     """A run was done the day before: no plan holds another, and the rule about it is named with its reason."""
     case = {"injury": {"region": "calf", "severity": "moderate"}, "treatments": ()}

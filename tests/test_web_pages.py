@@ -20,7 +20,7 @@ from planner.results.offer import Offer
 from planner.rulebook.file import rulebook
 from planner.scheduling.request import Request
 from planner.web.cases.practice import Practice
-from planner.web.desk.times_search import Progress
+from planner.web.desk.booking.times_search import Progress
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
 from planner.web.words.meaning import meaning_of
 from planner.web.words.names import side_in
@@ -160,9 +160,18 @@ def test_another_part_than_the_chosen_one_may_still_be_typed(browser: Browser) -
 
 def test_words_that_mean_several_regions_are_asked_about(browser: Browser) -> None:
     """An ambiguous word adds nothing until it is said which is meant."""
-    answer = browser.post("K/where", {"words": "left hip", "side": "right"})
-    assert "which of these is it?" in words(answer.text)
+    for name in ("left hip", "left Hüfte"):
+        answer = browser.post("K/where", {"words": name, "side": "right"})
+        assert "which of these is it?" in words(answer.text)
     assert len(case_of(browser).injury) == 1
+
+
+@pytest.mark.parametrize(("typed", "region"), [("Wade", "calf"), ("mollet", "calf"), ("rodilla", "knee")])
+def test_a_part_is_known_by_its_name_in_other_languages(browser: Browser, typed: str, region: str) -> None:
+    """What a clinic's calendar says may be typed as well; the list of suggestions stays what it was."""
+    browser.post("K/where", {"words": f"left {typed}", "side": ""})
+    assert [injury.region for injury in case_of(browser).injury] == ["plantar_fascia", region]
+    assert f'<option value="{typed}">' not in browser.get("K/where").text
 
 
 def test_words_that_mean_nothing_are_answered_with_what_is_near(browser: Browser) -> None:
@@ -213,11 +222,178 @@ def test_a_clinics_file_shows_what_was_understood_and_takes_only_that(browser: B
     before = browser.case.read_text()
     answer = browser.post("K/appointments/file", page="K/appointments", files={"file": ("clinic.ics", CLINIC)})
     assert "1 understood, 1 passed over" in words(answer.text)
+    assert "“Back school” A class or a group, not a treatment that is known." in words(answer.text)
+    assert "a guess" not in words(answer.text)
     assert browser.case.read_text() == before
     fields = {"kind0": "dry_needling", "region0": "calf", "start0": "2026-12-01T09:30:00", "minutes0": "45"}
     fields |= {"kind1": "", "region1": "calf", "start1": "2026-12-03T18:00:00", "do": "take"}
     browser.post("K/appointments/file", {**fields, "token": field(answer.text, "token")}, page="K/appointments")
     assert [str(entry.start) for entry in case_of(browser).treatments] == ["2026-11-24 09:30:00", "2026-12-01 09:30:00"]
+
+
+def clinics(*events: tuple[str, str], **more: str) -> str:
+    """Return a clinic's file with some events, each a day and a title; `more` is written into all of them."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//clinic//EN"]
+    for number, (day, title) in enumerate(events):
+        lines += ["BEGIN:VEVENT", f"UID:{number}", f"DTSTART:{day}T093000", f"DTEND:{day}T101500", f"SUMMARY:{title}"]
+        lines += [*(f"{name}:{value}" for name, value in more.items()), "END:VEVENT"]
+    return "\n".join([*lines, "END:VCALENDAR", ""])
+
+
+def read_file(browser: Browser, content: str) -> str:
+    """Return the page that says what was understood of a clinic's file."""
+    return browser.post("K/appointments/file", page="K/appointments", files={"file": ("clinic.ics", content)}).text
+
+
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("", "It has no title."),
+        ("Rückenschulungsgruppe", "A class or a group, not a treatment that is known."),
+        ("Physio Dr. Berg", "It says with whom, not which treatment: choose what is done there."),
+        ("Krankengymnastik", "It says with whom, not which treatment: choose what is done there."),
+        ("Dauerlauf 10 km locker", "It reads as training (Easy run), not as a treatment."),
+        ("Team meeting", "Its title names no treatment that is known."),
+    ],
+)
+def test_each_event_that_is_passed_over_says_why(browser: Browser, title: str, why: str) -> None:
+    """A class, training, a name without a treatment and a title that says nothing are told apart."""
+    page = words(read_file(browser, clinics(("20261201", title))))
+    assert "0 understood, 1 passed over" in page
+    assert f"“{title}” {why}" in page
+
+
+def test_an_event_that_nobody_needs_says_why_in_a_line(browser: Browser) -> None:
+    """What was cancelled, and what is booked already, is told and cannot be taken."""
+    page = read_file(browser, clinics(("20261201", "Massage calf"), STATUS="CANCELLED"))
+    assert "Tue 1 Dec, 09:30, “Massage calf”: cancelled in the file." in words(page)
+    assert 'name="kind0"' not in page
+    page = read_file(browser, clinics(("20261124", "Dry needling calf")))
+    assert "Tue 24 Nov, 09:30, “Dry needling calf”: booked here already." in words(page)
+    assert 'name="kind0"' not in page
+
+
+@pytest.mark.parametrize(
+    ("day", "line"),
+    [
+        ("20261110", "One event before Wed 11 Nov 2026 (“Massage calf”): more than two weeks ago."),
+        ("20261111", ""),
+        ("20270526", ""),
+        ("20270527", "One event after Wed 26 May 2027 (“Massage calf”): more than 26 weeks ahead."),
+    ],
+)
+def test_what_lies_too_far_away_is_said(browser: Browser, day: str, line: str) -> None:
+    """Two weeks back and 26 ahead are read, a day more is said."""
+    page = words(read_file(browser, clinics((day, "Massage calf")))).replace("&#34;", '"')
+    assert ("1 understood, 0 passed over" in page) == (not line)
+    assert line.replace("“Massage calf”", '"Massage calf"') in page
+    assert ("events before" in page or "event before" in page) == ("before" in line)
+
+
+@pytest.mark.parametrize(
+    ("day", "rule", "lines"),
+    [
+        ("20261001", "FREQ=WEEKLY;COUNT=40", ("One event before Wed 11 Nov 2026", "One event after Wed 26 May 2027")),
+        ("20240101", "FREQ=WEEKLY;COUNT=4", ("One event before Wed 11 Nov 2026",)),
+        ("20270601", "FREQ=WEEKLY;COUNT=4", ("One event after Wed 26 May 2027",)),
+        ("20261201", "FREQ=WEEKLY;COUNT=4", ()),
+    ],
+)
+def test_what_a_series_does_too_far_away_is_said(browser: Browser, day: str, rule: str, lines: tuple[str, ...]) -> None:
+    """A series is one event, on each side of the days that are read."""
+    page = words(read_file(browser, clinics((day, "Massage calf"), RRULE=rule)))
+    every = ("One event before Wed 11 Nov 2026", "One event after Wed 26 May 2027")
+    assert tuple(line for line in every if line in page) == lines
+
+
+@pytest.mark.parametrize(
+    ("day", "others", "asked"),
+    [
+        ("20251201", (), "The file says Mon 1 Dec 2025"),
+        ("20251201", ("20261201",), "The file says Mon 1 Dec 2025"),
+        ("20251201", ("20260531",), ""),
+        ("20251201", ("20260601",), "The file says Mon 1 Dec 2025"),
+        ("20271201", (), "The file says Wed 1 Dec 2027"),
+        ("20260801", (), ""),
+    ],
+)
+def test_a_year_that_is_evidently_wrong_is_asked_about(
+    browser: Browser, day: str, others: tuple[str, ...], asked: str
+) -> None:
+    """An event that is alone by half a year is asked about; one of a history, or without a day in reach, is not."""
+    page = read_file(browser, clinics((day, "Massage calf"), *((other, "Massage calf") for other in others)))
+    assert ("Is another year meant?" in words(page)) == bool(asked)
+    assert asked in words(page)
+    if asked:
+        number = (field(page, "asks0") and "0") or "1"
+        fields = {name: field(page, name) for name in (f"start{number}", f"minutes{number}", f"asks{number}")}
+        chosen = {"do": "take", f"kind{number}": "massage", f"region{number}": "calf", **fields}
+        browser.post("K/appointments/file", chosen, page="K/appointments")
+        assert len(case_of(browser).treatments) == 1
+        browser.post("K/appointments/file", {**chosen, f"year{number}": "yes"}, page="K/appointments")
+        assert [str(entry.start) for entry in case_of(browser).treatments[1:]] == ["2026-12-01 09:30:00"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "region", "guess"),
+    [
+        ("Massage calf", "massage", "calf", ""),
+        ("Wadenmassage", "massage", "calf", "from “Wadenmassage” in its title"),
+        ("Dry Needling Wade links", "dry_needling", "calf", "from “Wade” in its title"),
+        ("Stoßwelle Ferse", "shockwave", "plantar_fascia", "from “Ferse” in its title"),
+        ("Massage du dos", "massage", "back", "from “du dos” in its title"),
+        ("Massage Ruecken / Rücken", "massage", "back", "from “Rücken” in its title"),
+        ("Punción seca, gemelo", "dry_needling", "calf", "from “gemelo” in its title"),
+        ("Shockwave heel", "shockwave", "plantar_fascia", "“heel” may mean several parts"),
+        ("Massage calf and knee", "massage", "calf", "its title names this as well: Knee"),
+        ("Dry needling", "dry_needling", "plantar_fascia", "nothing in its title says where: taken as what hurts"),
+    ],
+)
+def test_a_part_that_is_a_guess_is_taken_once_it_is_confirmed(
+    browser: Browser, title: str, kind: str, region: str, guess: str
+) -> None:
+    """A name of another language or of several parts, and no name at all, are guesses; a part's own name is none."""
+    page = read_file(browser, clinics(("20261201", title)))
+    assert guess in words(page)
+    assert ('name="sure"' in page, field(page, "guess0")) == (bool(guess), region if guess else "")
+    assert re.search(rf'<option value="{region}" selected>', page)
+    fields = {"do": "take", "kind0": kind, "region0": region}
+    fields |= {name: field(page, name) for name in ("start0", "minutes0", "guess0")}
+    if guess:
+        answer = browser.post("K/appointments/file", fields, page="K/appointments")
+        assert answer.status_code == 422
+        assert "was a guess" in words(answer.text)
+        assert len(case_of(browser).treatments) == 1
+        fields["sure"] = "yes"
+    browser.post("K/appointments/file", fields, page="K/appointments")
+    assert [(entry.kind, entry.region) for entry in case_of(browser).treatments[1:]] == [(kind, region)]
+
+
+def test_a_part_that_was_chosen_needs_no_confirmation(browser: Browser) -> None:
+    """Who changed what was guessed has said it; a part that nothing names must be chosen."""
+    event = {"do": "take", "start0": "2026-12-01T09:30:00", "minutes0": "45", "kind0": "massage", "guess0": "calf"}
+    assert browser.post("K/appointments/file", {**event, "region0": ""}, page="K/appointments").status_code == 422
+    browser.post("K/appointments/file", {**event, "region0": "knee"}, page="K/appointments")
+    assert [entry.region for entry in case_of(browser).treatments[1:]] == ["knee"]
+
+
+def test_the_dose_that_a_title_says_is_kept(browser: Browser) -> None:
+    """A deep-tissue massage stays one, unless another treatment is chosen."""
+    page = read_file(browser, clinics(("20261201", "Deep tissue massage calf")))
+    fields = {"do": "take", "region0": "calf"} | {name: field(page, name) for name in ("start0", "minutes0", "said0")}
+    browser.post("K/appointments/file", {**fields, "kind0": "massage"}, page="K/appointments")
+    assert case_of(browser).treatments[1].dose == "heavy"
+    browser.post(
+        "K/appointments/file", {**fields, "kind0": "cupping", "start0": "2026-12-02T09:30:00"}, page="K/appointments"
+    )
+    assert case_of(browser).treatments[2].kind == "cupping"
+
+
+def test_events_beyond_what_a_page_shows_are_said(browser: Browser) -> None:
+    """Fifty are shown, one more is counted."""
+    many = [(f"202612{number % 28 + 1:02}", "Massage calf") for number in range(51)]
+    assert "One more event is not shown." in words(read_file(browser, clinics(*many)))
+    assert "not shown" not in words(read_file(browser, clinics(*many[:50])))
 
 
 WHOLE_DAYS = """\
@@ -300,7 +476,7 @@ def test_a_long_search_for_times_shows_how_far_it_is(browser: Browser, monkeypat
         assert goes_on.wait(20)
         return offer(request, booking, **options)
 
-    monkeypatch.setattr("planner.web.desk.book.offer", slow)
+    monkeypatch.setattr("planner.web.desk.booking.book.offer", slow)
     browser.searches.patience = 0.0
     fields = {
         "kind": "dry_needling",

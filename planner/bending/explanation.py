@@ -173,7 +173,7 @@ class _Explanation:
     def _lets(self, session: CoachSession, opens: Seconds, closes: Seconds) -> bool:
         """Whether a session may stand whole while a window lasts."""
         verdict = self.task.limits.judge(session.workout, opens if opens > 0 else Seconds(closes - 1), session.minutes)
-        return verdict.allowed and (verdict.max_minutes is None or verdict.max_minutes >= session.minutes)
+        return not verdict.forbids
 
     def _moment(self, moment: Seconds) -> datetime:
         return datetime.fromtimestamp(moment, UTC).astimezone(self.task.case.tz)

@@ -243,7 +243,7 @@ class Places:
         verdict = task.limits.judge(variant.workout, begins, variant.minutes)
         if not verdict.allowed:
             return
-        most = min(verdict.max_minutes or variant.minutes, variant.minutes)
+        most = verdict.max_minutes or variant.minutes
         if start.date() != session.day:  # on its own day it lasts as long as its coach says
             most = min(most, task.case.availability.minutes_on(start.date()) or most)
         lengths = task.chooser.lengths.of(variant.workout, most) if workout.is_running else (("", most),)

@@ -73,7 +73,7 @@ class Reasons:
         if placement is None or placement.start.date() != session.day or placement.workout != session.workout:
             return ()
         verdict = self.task.limits.judge(session.workout, seconds(placement.start), session.minutes)
-        reasons = [] if self._whole(verdict) else list(self.of_windows(verdict.limited_by))
+        reasons = list(self.of_windows(verdict.limited_by)) if verdict.forbids else []
         rule = self.task.training.get("first_run_back") if placement.back == "first" else None
         if rule is not None and placement.minutes < session.minutes:
             reasons.append(self._of_rule(rule))
@@ -91,14 +91,11 @@ class Reasons:
 
     def _binding(self, verdicts: list[Verdict]) -> list[Window]:
         """Return the windows that bind where no verdict lets a session stand whole; an empty list where one does."""
-        if any(self._whole(verdict) for verdict in verdicts) or not verdicts:
+        if not all(verdict.forbids for verdict in verdicts) or not verdicts:
             return []
         allowed = [verdict for verdict in verdicts if verdict.allowed]
         verdict = max(allowed, key=lambda verdict: verdict.max_minutes or verdict.minutes) if allowed else verdicts[0]
         return verdict.limited_by if verdict.allowed else verdict.ruled_out_by
-
-    def _whole(self, verdict: Verdict) -> bool:
-        return verdict.allowed and (verdict.max_minutes is None or verdict.max_minutes >= verdict.minutes)
 
     def _first_run_back(self, number: SessionNumber) -> Rule | None:
         """Return the rule about a first run back where a session had to be cut for it, or gives it to another."""

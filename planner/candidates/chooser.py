@@ -273,7 +273,7 @@ class Chooser:
         if not verdict.allowed:
             return
         ends_by = seconds(midnight(start.date() + timedelta(days=1), self.case.tz))
-        most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
+        most = verdict.max_minutes or usual
         there_are = None if race is not None or own is not None else self.case.availability.minutes_on(start.date())
         most = most if there_are is None else min(most, there_are)
         for back, minutes in self.lengths.of(form.workout, most):

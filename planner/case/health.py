@@ -37,7 +37,7 @@ class Happened(Frozen):
 
 def _a_fact(value: Any) -> Any:
     right = "write true, or { cleared = 2026-11-20 } once a clinician agreed"
-    if isinstance(value, dict) and isinstance(value.get("cleared", True), bool):
+    if isinstance(value, dict) and isinstance(value.get("cleared"), bool | None):
         raise mistake("a table that does not say since when a clinician agrees", right)
     if isinstance(value, dict | Cleared | bool):
         return value

@@ -191,13 +191,15 @@ class RuleWords(Frozen):
     @classmethod
     def _rules_that_may_change(cls, words: dict[str, Override], info: ValidationInfo) -> dict[str, Override]:
         rulebook = rulebook_of(info)
-        for key, word in words.items() if rulebook else ():
-            rule = rulebook.rules.get(key) if rulebook else None
+        if rulebook is None:
+            return words
+        for key, word in words.items():
+            rule = rulebook.rules.get(key)
             if rule is None:
-                raise mistake(f'"{key}" is no rule', suggestion(key, rulebook.rules if rulebook else ()))
+                raise mistake(f'"{key}" is no rule', suggestion(key, rulebook.rules))
             if rule.never_loosen:
                 raise mistake(f'"{key}" is never changed by anybody', "take it out: this rule guards against harm")
-            if rulebook is not None and rulebook.needs_a_clinician(rule) and not is_a_clinician(word.by):
+            if rulebook.needs_a_clinician(rule) and not is_a_clinician(word.by):
                 wrong = f'"{key}" guards against harm, and {quoted(word.by)} is no clinician'
                 raise mistake(wrong, 'name the clinician whose word it is: by = "Dr Smith"')
             if not word.model_fields_set - {"by"}:

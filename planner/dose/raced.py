@@ -10,10 +10,11 @@ from typing import NamedTuple
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.clock import Minutes
+from planner.dose.breaks import Break
 from planner.dose.history import History, TrainingSession
 from planner.dose.shares import DaySpan, MostMinutes, Shares
 from planner.limits.rule_windows import Basis, Window
-from planner.rulebook.figures import AroundRace
+from planner.rulebook.figures import AroundRace, RaceRatio
 from planner.rulebook.rule import Rule
 
 LATELY = 42
@@ -55,6 +56,60 @@ def races_of(case: Case, wished: Wishes, history: History, today: date) -> list[
 def _is_goal(minutes: Minutes, named: bool | None, usual: Mapping[str, Minutes]) -> bool:
     """Return whether a race is one to train for: as the case says, else where it is longer than an easy run."""
     return minutes > usual["easy_run_minutes"] if named is None else named
+
+
+def longest_run_before(race: date, runs: Iterable[tuple[date, Minutes]], days: int, last: date) -> Minutes:
+    """Return the minutes of the longest run of the weeks before a race (DO-70), 0 where there is none.
+
+    The days after a plan hold no run yet, which is no sign that none will be: of a race that comes after them it is the
+    longest of the weeks before the plan ends.
+
+    Args:
+        race: its day.
+        runs: what was run and is planned, with the days.
+        days: so many days count.
+        last: the last day of the plan.
+
+    """
+    ends = _known_until(race, last)
+    return max((minutes for day, minutes in runs if 0 < (ends - day).days <= days), default=Minutes(0))
+
+
+def growth_until(race: date, rules: Iterable[Rule], last: date) -> float:
+    """Return how many times as long a run may be by a race as when the plan ends: lighter weeks add nothing (DO-40).
+
+    Args:
+        race: its day; before the plan ends nothing is added to what is planned.
+        rules: those that hold; the one on growth says what a week adds.
+        last: the last day of the plan.
+
+    """
+    growth = next((rule.growth for rule in rules if rule.growth is not None), None)
+    weeks = (race - _known_until(race, last)).days // 7
+    if growth is None:
+        return 1
+    lighter = weeks // growth.down_week_every if growth.down_week_every else 0
+    return (1 + growth.percent / 100) ** ((weeks - lighter) // growth.every_weeks)
+
+
+def _known_until(race: date, last: date) -> date:
+    """Return the day before which what is run before a race is known, done or planned."""
+    return min(race, last + timedelta(days=1))
+
+
+def breaks_before(race: date, breaks: Iterable[Break], form: RaceRatio) -> list[Break]:
+    """Return the breaks from running from which somebody comes back too near to a race (DO-72).
+
+    Args:
+        race: its day.
+        breaks: those from running.
+        form: how long a break matters, and for how long.
+
+    """
+    if form.break_days is None:
+        return []
+    long = [pause for pause in breaks if pause.days >= form.break_days]
+    return [pause for pause in long if 0 <= (race - pause.back).days <= form.days_after_break]
 
 
 def days_around(rule: Rule, races: Iterable[Raced], times: float = 1) -> Iterator[tuple[Raced, date, date]]:

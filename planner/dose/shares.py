@@ -181,6 +181,6 @@ class MostMinutes:
             for moment in (window.first, window.last):
                 verdict = self.limits.judge(workout, seconds(at(day, moment, self.case.tz)), usual)
                 if verdict.allowed:
-                    most = max(most, min(usual, verdict.max_minutes or usual))
+                    most = max(most, verdict.max_minutes or usual)
                     break
         return most

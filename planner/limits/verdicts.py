@@ -31,7 +31,8 @@ Effects = dict[tuple[str, str, tuple[object, ...]], dict[str, Effect]]
 class Verdict:
     """Say whether a workout may start at a moment, up to how many minutes and how hard, and by which rules.
 
-    `max_minutes` and `max_intensity` are None where no rule speaks of them. `ruled_out_by` and `limited_by` hold the
+    `max_minutes` is None where no rule makes the workout shorter, and less than `minutes` where one does;
+    `max_intensity` is None where no rule speaks of it. `ruled_out_by` and `limited_by` hold the
     windows that bind, `windows` all that speak.
     """
 
@@ -57,7 +58,7 @@ class Verdict:
     @property
     def forbids(self) -> bool:
         """Whether the workout may not stand as it is: it is ruled out, or longer than rules let it be."""
-        return bool(self.ruled_out_by) or (self.max_minutes is not None and self.max_minutes < self.minutes)
+        return bool(self.ruled_out_by) or self.max_minutes is not None
 
     @property
     def conditions(self) -> Check | None:

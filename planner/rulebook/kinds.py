@@ -20,6 +20,8 @@ USUAL_MINUTES = 30
 class Region(Named):
     """Describe a part of the body (`rules/regions.toml`)."""
 
+    other_languages: tuple[Sentence, ...] = ()
+    """What it is called elsewhere; a * stands for the rest of a word."""
     group: Group
     tissue: Tissue
     tissue_names: dict[Tissue, tuple[Sentence, ...]] = Field(default={})
@@ -45,6 +47,7 @@ class AmbiguousName(Cited):
     """
 
     everyday_names: tuple[Sentence, ...] = ()
+    other_languages: tuple[Sentence, ...] = ()
     means: str
     could_be: tuple[str, ...]
     question: Sentence
@@ -115,6 +118,7 @@ class TreatmentKind(Named):
     """Describe a kind of treatment (`[treatment]` in `rules/treatments/*.toml`)."""
 
     id: str
+    other_languages: tuple[Sentence, ...] = ()
     minutes: Minutes = Field(strict=True, gt=0, le=480)
     tissue: Tissue | None = None
     region: str | None = None

@@ -195,6 +195,11 @@ class Rulebook(Frozen):
             kinds={key: (kind.one, kind.several, kind.goal or key) for key, kind in self.described_kinds.items()},
             ambiguous={key: (key, *name.everyday_names) for key, name in self.ambiguous_names.items()},
             meanings={key: name.means for key, name in self.ambiguous_names.items()},
+            elsewhere={
+                "regions": {key: region.other_languages for key, region in self.regions.items()},
+                "treatments": {key: kind.other_languages for key, kind in self.treatments.items()},
+                "ambiguous": {key: name.other_languages for key, name in self.ambiguous_names.items()},
+            },
         )
 
     def needs_a_clinician(self, rule: Rule) -> bool:

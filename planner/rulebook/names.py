@@ -215,6 +215,8 @@ class Names:
     """The words that may mean several regions, by their key in the rulebook."""
     meanings: Mapping[str, str] = field(default_factory=dict)
     """The region that each of them is taken as."""
+    elsewhere: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """What `regions`, `treatments` and `ambiguous` words are called in other languages: known, and never proposed."""
 
     @cached_property
     def _canonical(self) -> dict[str, dict[str, str]]:
@@ -226,6 +228,11 @@ class Names:
                     table[folded(name)] = key
         for word, spellings in self.ambiguous.items():
             tables["regions"].update(dict.fromkeys(map(folded, spellings), self.meanings[word]))
+        for what, names in self.elsewhere.items():
+            for key, spellings in names.items():
+                for spelling in spellings:
+                    meant = self.meanings[key] if what == "ambiguous" else key
+                    tables["regions" if what == "ambiguous" else what].setdefault(folded(spelling.strip("*")), meant)
         return tables
 
     @cached_property
@@ -257,7 +264,13 @@ class Names:
 
     @cached_property
     def _words(self) -> dict[str, str]:
-        return {folded(spelling): word for word, spellings in self.ambiguous.items() for spelling in spellings}
+        tables = (self.ambiguous, self.elsewhere.get("ambiguous", {}))
+        return {
+            folded(spelling.strip("*")): word
+            for table in tables
+            for word, spellings in table.items()
+            for spelling in spellings
+        }
 
     def ambiguity(self, name: str) -> str | None:
         """Return the key of the ambiguous word that a name is, or None where it says what it means."""

@@ -305,10 +305,9 @@ def points_by_preference(task: Task, chosen: Chosen) -> dict[str, int]:
         for candidate in candidates:
             for name, worth in candidate.points.items():
                 points[name] += worth
-        if len(candidates) > 1:
+        if not task.case.goals.two_a_day:
             done = sum(candidate.done for candidate in candidates)
-            if not task.case.goals.two_a_day:
-                points["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
+            points["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
         runs = [run for run in candidates if workouts[run.form.workout].is_running]
         if runs:
             if last_run is not None and not any(run.done and not (run.fixed and run.fixed.asked) for run in runs):

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
 from planner.clock import Minutes, midnight, seconds
-from planner.dose.breaks import Break
-from planner.dose.raced import Raced, days_around, races_of
+from planner.dose.raced import Raced, breaks_before, days_around, growth_until, longest_run_before, races_of
 from planner.dose.week_level import WEEKS_MEASURED, steep_weeks
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clearance_of, findings_of
@@ -170,8 +169,8 @@ def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator
         if race.day < task.weeks.first:
             continue
         name = names.get(race.day, "Race")
-        over = _too_long(task, race, rules, race.day, (*done, *planned))
-        by_now = _too_long(task, race, rules, task.weeks.first, done)
+        over = _too_long(task, race, rules, (*done, *planned), task.weeks.last)
+        by_now = _too_long(task, race, rules, done, None) if race.day <= task.weeks.last else []
         worst = max(over, key=lambda too_long: too_long.alert, default=None)
         worst_by_now = max(by_now, key=lambda too_long: too_long.alert, default=None)
         if worst_by_now is not None and (worst is None or (worst_by_now.alert and not worst.alert)):
@@ -182,31 +181,34 @@ def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator
             yield race_note(name, race.day, race.minutes, worst.longest, worst.rule, alert=alert)
         if alert and not any(too_long.alert for too_long in over):
             for rule, form in rules:
-                soon = [pause.days for pause in _breaks_before(task, race.day, form)] if form.alert else []
+                pauses = breaks_before(race.day, task.dose.breaks.get("run", ()), form) if form.alert else []
+                soon = [pause.days for pause in pauses]
                 if soon:
                     yield race_after_break_alert(name, race.day, max(soon), rule)
 
 
 def _too_long(
-    task: Task, race: Raced, rules: Iterable[tuple[Rule, RaceRatio]], before: date, runs: Iterable[Run]
+    task: Task, race: Raced, rules: Iterable[tuple[Rule, RaceRatio]], runs: Iterable[Run], last: date | None
 ) -> list[_TooLong]:
-    """Return which rules find a race too long after the runs before a day, if it is not much later than that day.
+    """Return which rules find a race too long after some runs, and what may be added to them after a plan.
 
     Args:
         task: the task.
         race: the race.
         rules: those about it, with their figures.
-        before: the day; runs on it do not count.
         runs: the runs.
+        last: the last day of the plan, None where it is what was run before it that counts.
 
     """
     runs, over = list(runs), []
     for rule, form in rules:
-        if (race.day - before).days > form.days:
+        if last is None and (race.day - task.weeks.first).days > form.days:
             continue
-        longest = max((minutes for day, minutes in runs if 0 < (before - day).days <= form.days), default=Minutes(0))
+        known = race.day if last is not None else task.weeks.first
+        longest = longest_run_before(known, runs, form.days, task.weeks.last)
+        grown = 1 if last is None else growth_until(race.day, task.dose.rules, last)
         limit = form.injured_over if form.injured_over is not None and task.case.injury else form.over
-        if race.minutes > limit * longest:
+        if race.minutes > limit * longest * grown:
             over.append(_TooLong(form.alert, longest, rule))
     return over
 
@@ -223,16 +225,6 @@ def _race_after_race_notes(task: Task) -> Iterator[str]:
                 if first <= race.day < end and task.weeks.first <= race.day <= task.weeks.last:
                     name, before = names.get(race.day, "Race"), names.get(earlier.day, "Race")
                     yield race_after_race_note(name, race.day, before, (race.day - earlier.day).days, rule)
-
-
-def _breaks_before(task: Task, day: date, form: RaceRatio) -> list[Break]:
-    """Return the breaks from running from which somebody comes back too near to a race."""
-    return [
-        pause
-        for pause in task.dose.breaks.get("run", ())
-        if form.break_days is not None and pause.days >= form.break_days
-        if 0 <= (day - pause.back).days <= form.days_after_break
-    ]
 
 
 def _too_close(facts: AlertFacts) -> Iterator[str]:

@@ -159,7 +159,7 @@ def _busy(place: _Place) -> Decision | None:
         return None
     busy, day, tz = place.task.chooser.busy, place.choice.day, place.task.case.tz
     spans = [
-        (verdict.start, after(verdict.start, min(verdict.max_minutes or verdict.minutes, verdict.minutes)))
+        (verdict.start, after(verdict.start, verdict.max_minutes or verdict.minutes))
         for verdict in place.verdicts
         if verdict.allowed
     ]

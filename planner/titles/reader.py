@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from planner.titles.figures.lengths import SessionLengths
-from planner.titles.figures.purposes import repeats_a_distance
+from planner.titles.figures.repeats import repeats_a_distance
 from planner.titles.figures.scanner import LONGEST
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Lexicon, TitleWords
@@ -184,8 +184,10 @@ class Reader:
         kinds = [_sport(title_class.workout) for title_class in (first, second)]
         for kind, side in zip(kinds, (title, other), strict=True):
             apart = self._is_apart(side, kinds, joined=joined) and not _heads_all(title)
-            if kind == "run" and not side.says("run", "run_walk") and not apart:
-                return False  # "group ride + Z4 surges": what stands alone is taken for a run, but belongs to the ride
+            named = [match for match in side.of("run", "run_walk") if "outing" not in match.means]
+            counted = any(token.sort in FIGURES for token in side.tokens)
+            if kind == "run" and not (named or (counted and side.says("run"))) and not apart:
+                return False  # "group ride + Z4 surges", "vélo + sortie": what names no run belongs to the ride
         # Legs beside a swim are two sessions as well: who reads "leg day + swim" as a swim spares no leg.
         legs = bool({"lower", "plyometrics"} & set(kinds)) and bool({"swim", "walk"} & set(kinds))
         jumps = set(kinds) == {"plyometrics", "bike"}

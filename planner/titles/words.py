@@ -108,6 +108,8 @@ Meaning = Literal[
     "outing",
 ]
 """What a word can say of a session: its sport, what is asked in it, or that there is none."""
+STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper_body", "core", "mobility")
+"""Where a title names several, the one that asks the most of legs comes first."""
 LANGUAGES = ("en", "de", "fr", "es")
 
 
@@ -216,6 +218,15 @@ class Fields(_Frozen):
     done_text: tuple[str, ...]
 
 
+class ClinicWords(_Frozen):
+    """List what titles in a clinic's calendar say besides treatments; a * stands for the rest of a word."""
+
+    classes: tuple[str, ...] = ()
+    """A class or a group: no treatment."""
+    practices: tuple[str, ...] = ()
+    """With whom one is, or that it is an appointment: not what is done there."""
+
+
 class ReadingWords(_Frozen):
     """Hold `rules/reading.toml`: the words, and the figures from which a reading is believed."""
 
@@ -250,6 +261,7 @@ class ReadingWords(_Frozen):
     filler: tuple[str, ...]
     """WordList that say nothing of a session; any other that is not known makes a reading doubtful."""
     words: tuple[WordList, ...]
+    clinics: ClinicWords = ClinicWords()
 
     @property
     def bounds(self) -> RunBounds:

@@ -23,8 +23,9 @@ from planner.web.api.schema import openapi
 from planner.web.cases.planning_all import PlanningAll
 from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
-from planner.web.desk import appointments, book, health, patients, rules, where, wishes
-from planner.web.desk.times_search import TimesSearches
+from planner.web.desk import health, patients, rules, where, wishes
+from planner.web.desk.booking import appointments, book, clinic_file
+from planner.web.desk.booking.times_search import TimesSearches
 from planner.web.page_request import Page, PageRequest, page_endpoint
 from planner.web.pages import calendar, check, danger, log, moving, printing, readings, start, weeks
 from planner.web.security.bounds import BoundedRequests
@@ -53,7 +54,7 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/c/{key}/day/{day}", moving.day, ("GET",)),
     ("/c/{key}/where", where.where, BOTH),
     ("/c/{key}/appointments", appointments.appointments, BOTH),
-    ("/c/{key}/appointments/file", appointments.file, BOTH),
+    ("/c/{key}/appointments/file", clinic_file.clinic_file, BOTH),
     ("/c/{key}/book", book.book, BOTH),
     ("/c/{key}/wishes", wishes.wishes, BOTH),
     ("/c/{key}/health", health.health, BOTH),

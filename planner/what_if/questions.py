@@ -219,7 +219,7 @@ class Questions:
 
     def _busy_until(self, verdict: Verdict) -> datetime | None:
         """Return when the busy time ends that a workout would overlap; a race asks no calendar."""
-        minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
+        minutes = verdict.max_minutes or verdict.minutes
         busy = self.task.chooser.busy.until(verdict.start, after(verdict.start, minutes))
         if busy is None or verdict.workout == "race":
             return None

@@ -76,12 +76,11 @@ def _in_order(task: Task, verdict: Verdict) -> list[tuple[Window, Caps]]:
         if verdict.ruled_out_by
         else None
     )
-    ranks = {id(window): rank for rank, window in enumerate(sorted(binds, key=lambda window: -window.closes), 1)}
-    if first is not None:
-        ranks[id(first)] = 0
+    in_order = sorted(binds, key=lambda window: (window is not first, -window.closes))
+    ranks = {id(window): rank for rank, window in enumerate(in_order)}
     # Both ask the same windows: one is known by its identity.
     spoken_windows = list(task.limits.speaking_windows(verdict.workout, verdict.start, verdict.minutes))
-    spoken_windows.sort(key=lambda spoken_window: ranks.get(id(spoken_window[0]), len(ranks) + 1))
+    spoken_windows.sort(key=lambda spoken_window: ranks.get(id(spoken_window[0]), len(ranks)))
     once: dict[object, tuple[Window, Caps]] = {}
     for window, caps in spoken_windows:
         first, merged = once.get(window.known_by, (window, caps))

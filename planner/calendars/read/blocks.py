@@ -17,6 +17,8 @@ from planner.appointments.booked import Remark
 _MARK = re.compile(r"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*(?=\n)")
 _FOLD = re.compile("(?<!\n)\n++[ \t]")
 """A line that goes on, also after blank ones: some programs double every line end."""
+_FOLDED_MARK = re.compile(r"\n[BEbe](?:[A-Za-z:-]|\n[ \t])+(?=\n[^ \t])")
+"""What may be the beginning or the end of something, folded within (RFC 5545, 3.1: a line may be, anywhere)."""
 _UID = re.compile(r"\n[Uu][Ii][Dd](?:;[^:\n]*)?:[ \t]*([^\n]*)")
 DEEPEST = 10
 """Deeper than this nothing is nested."""
@@ -68,13 +70,26 @@ def unfolded(text: str) -> str:
 
 def blocks(text: str) -> Blocks:
     """Return the blocks of a file's text."""
-    scan = _Scan(f"\n{text}\n")
+    scan = _scanned(f"\n{text}\n")
+    if not scan.calendars and _FOLD.search(text):
+        scan = _scanned(_FOLDED_MARK.sub(_unfolded_mark, f"\n{text}\n"))
+    return Blocks(scan.calendars, scan.events, scan.others, scan.broken, scan.lists)
+
+
+def _scanned(text: str) -> _Scan:
+    scan = _Scan(text)
     for mark in _MARK.finditer(scan.text):
         scan.mark(
             mark[1] in {"BEGIN", "begin"} or mark[1].upper() == "BEGIN", mark[2].upper(), mark.start(), mark.end()
         )
     scan.finish()
-    return Blocks(scan.calendars, scan.events, scan.others, scan.broken, scan.lists)
+    return scan
+
+
+def _unfolded_mark(mark: re.Match[str]) -> str:
+    """Return a mark that was folded, in one line, with as many blank ones after it."""
+    lines = unfolded(mark[0])
+    return lines + "\n" * (mark[0].count("\n") - lines.count("\n"))
 
 
 class _Scan:
@@ -125,10 +140,12 @@ class _Scan:
         self.free = end
 
     def _give_up(self, start: int) -> None:
-        """Leave what is open and cannot be closed any more."""
+        """Leave what is open and cannot be closed any more; what ends where something else begins is all there."""
         if self.inside and self.inside[0] == "VEVENT":
             self.broken.append(Remark(self.began, "the event that begins here does not end"))
         if self.inside:
+            if self.inside[0] in {"VEVENT", "VTIMEZONE"} and start < len(self.text):
+                self._close(self.inside[0], start, start, nested=len(self.inside) > 1)
             self.free = start
         self.inside.clear()
 

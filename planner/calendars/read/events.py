@@ -19,6 +19,7 @@ from planner.calendars.read.times import (
     midnight_in,
     moment,
     night_end,
+    second_pass,
     time_of,
 )
 from planner.calendars.read.zones import Zones
@@ -239,6 +240,10 @@ class _EventReader(Properties):
 
     def _later_end(self, start: datetime, end: datetime) -> datetime:
         """Return the end of what ends before it begins: that of a night shift is on the next day."""
+        again = second_pass(start, end)
+        if again is not None:
+            self.lasts = Duration(0, again.astimezone(UTC) - start.astimezone(UTC))
+            return again
         on_next_day = night_end(start, end)
         if on_next_day is not None:
             self._remark("DTEND", "ends before it begins: taken to end a day later")
@@ -251,9 +256,13 @@ class _EventReader(Properties):
         line = self.first("DTEND")
         if line is not None:
             try:
-                return self._time(line, line.value)
+                end = self._time(line, line.value, self._clock(zone))
             except ValueError as error:
                 self.remarks.append(Remark(line.number, f"the end {excerpt(line.value)} {error}: taken as not given"))
+            else:
+                # Where it ends as it begins, a length says more.
+                if end != start or "DURATION" not in self.properties:
+                    return self._not_before(start, end, line)
         line = self.first("DURATION")
         if line is None:
             return None
@@ -265,6 +274,13 @@ class _EventReader(Properties):
             self.remarks.append(Remark(line.number, remark))
             return None
         self.lasts = lasts
+        return end
+
+    def _not_before(self, start: Time, end: Time, line: Line) -> Time:
+        """Return the end of what begins in UTC: in UTC too where it has no zone and were too early in any other."""
+        if isinstance(start, datetime) and isinstance(end, datetime) and start.tzinfo is UTC and end < start:
+            in_utc = self._time(line, line.value, UTC)
+            return in_utc if isinstance(in_utc, datetime) and in_utc >= start else end
         return end
 
     def _remark(self, name: str, why: str) -> None:
@@ -301,11 +317,12 @@ class _EventReader(Properties):
         return start, end
 
     def _time(self, line: Line, value: str, zone: tzinfo | None = None) -> Time:
-        """Return a date or an aware time; `zone` is that of a time that says none."""
+        """Return a date or an aware time; `zone` is that of a time that says none, or one that nobody knows."""
         only_date = line.params.get("VALUE", "").upper() == "DATE"
         if "TZID" not in line.params or value.upper().endswith("Z"):
             return time_of(value, zone or self.floating, only_date=only_date)
-        timezone, remark = self.zones.find(line.params["TZID"], self.block.calendar)
+        clock = self._clock(zone or self.floating)
+        timezone, remark = self.zones.find(line.params["TZID"], self.block.calendar, clock)
         if remark is not None:
             self.remarks.append(Remark(line.number, remark))
         return time_of(value, timezone, only_date=only_date)

@@ -125,7 +125,7 @@ class Properties:
         for line in lines(text, first, wanted):
             if isinstance(line, Remark):
                 self.remarks.append(line)
-            else:
+            elif line.value:  # an empty one says nothing
                 self.properties.setdefault(line.name, []).append(line)
 
     def first(self, name: str) -> Line | None:
@@ -135,12 +135,12 @@ class Properties:
     def word(self, name: str) -> str | None:
         """Return the value of a property in capitals; None where it is missing or empty."""
         line = self.first(name)
-        return line.value.upper() if line is not None and line.value else None
+        return line.value.upper() if line is not None else None
 
     def number(self, name: str) -> int | None:
         """Return the value of a property as a number; None where it is none."""
         word = self.word(name)
-        return int(word) if word is not None and re.fullmatch(r"[0-9]{1,9}", word) else None
+        return int(word) if word is not None and re.fullmatch(r"[0-9]{1,20}", word) else None
 
 
 _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION")

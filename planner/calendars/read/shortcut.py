@@ -52,6 +52,12 @@ def is_far_away(block: Block, first: date, last: date) -> bool:
     return ends is not None and text.count("\ndtend") == 1 and max(begins, ends) < first - MARGIN
 
 
+def start_of(block: Block) -> date | None:
+    """Return the day on which an event begins as it is written, None where that is not plain to see."""
+    start = _START.search(unfolded(block.text).casefold())
+    return None if start is None else _date(start)
+
+
 def _date(match: re.Match[str]) -> date | None:
     year, month, day = int(match[1]), int(match[2]), int(match[3])
     # Years that are not plausible are said to be so where events are read.

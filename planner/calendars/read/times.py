@@ -17,9 +17,10 @@ FIRST_YEAR = 1583
 _WRITTEN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})?(Z?))?", re.IGNORECASE)
 
 _LASTS = re.compile(
-    r"([+-])?P(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?",
+    r"([+-])?P(?:([0-9]{1,9})W)?T?(?:([0-9]{1,9})D)?T?(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?",
     re.IGNORECASE,
 )
+"""Wherever the T stands, and without any: `P45M` are minutes, for there are no months (RFC 5545, 3.3.6)."""
 
 
 def time_of(value: str, zone: tzinfo, *, only_date: bool = False) -> Time:
@@ -104,6 +105,13 @@ def night_end(start: datetime, end: datetime) -> datetime | None:
     return on_next_day if isinstance(on_next_day, datetime) and start < on_next_day <= start + LONGEST_NIGHT else None
 
 
+def second_pass(start: datetime, end: datetime) -> datetime | None:
+    """Return an end that stands before its start as a time of an hour that came again, or None where it is none."""
+    again = end.replace(fold=1)
+    came_again = again.utcoffset() != end.utcoffset() and again.astimezone(UTC) > start.astimezone(UTC)
+    return again if came_again else None
+
+
 def end_after(start: Time, lasts: Duration, zone: tzinfo) -> Time:
     """Return when what lasts so long ends: days go by the clock, hours are real ones (RFC 5545, 3.3.6).
 
@@ -123,13 +131,13 @@ def end_after(start: Time, lasts: Duration, zone: tzinfo) -> Time:
 
 def until_of(value: str, start: Time, zone: tzinfo) -> str:
     """Return the last moment of a series by the clock of its start; where only a date is given, its first moment."""
-    match = re.fullmatch(r"([0-9]{8})(?:T([0-9]{6})(Z?))?", value)
+    match = re.fullmatch(r"([0-9]{8})(?:T([0-9]{4}(?:[0-9]{2})?)(Z?))?", value)
     if match is None:
         raise ValueError(f"UNTIL is {excerpt(value)}")
     try:
         # For "never" some programs write the last day of the year 9999.
         day = min(datetime.strptime(match[1], "%Y%m%d"), datetime(LAST_YEAR, 1, 1))  # noqa: DTZ001, DTZ007 (local)
-        clock = datetime.strptime(match[2] or "000000", "%H%M%S").time()  # noqa: DTZ007 (a time of day)
+        clock = datetime.strptime((match[2] or "").ljust(6, "0"), "%H%M%S").time()  # noqa: DTZ007 (a time of day)
     except ValueError:
         raise ValueError(f"UNTIL is {excerpt(value)}") from None
     last = datetime.combine(day, clock)

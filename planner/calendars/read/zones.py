@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from itertools import islice, pairwise
@@ -31,13 +32,15 @@ _OBSERVANCE = re.compile(
     r"\nBEGIN[ \t]*:[ \t]*(STANDARD|DAYLIGHT)[ \t]*\n(.*?)(?=\n(?:END|BEGIN)[ \t]*:)", re.IGNORECASE | re.DOTALL
 )
 _OBSERVED = frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"})
-_OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})(?::?[0-9]{2})?")
+_OFFSET = re.compile(r"([+-]?)([0-9]{1,2}):?([0-9]{2})(?::?[0-9]{2})?")
 _NAMED_OFFSET = re.compile(
     r"\(?(?:GMT|UTC|Z)? ?([+\u2212-])([0-9]{1,2})(?:[:.]?([0-9]{2}))?\)?(?: (.*))?", re.IGNORECASE
 )
 _OF_GREENWICH = re.compile(r"\((?:GMT|UTC)\) (.*)", re.IGNORECASE)
 _SEASON = re.compile(r"(?: (?:standard|daylight|summer))? time\b", re.IGNORECASE)
 _NUMBERED = re.compile(r" [0-9]$")
+_SWALLOWED = re.compile(r";[A-Za-z-]+=.*", re.DOTALL)
+"""A parameter that stands within the quotes of the name before it."""
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _UTC = {"utc", "z", "gmt", "zulu", "coordinated universal time", "tzone://microsoft/utc"}
 _VENDOR = "tzone://microsoft/"
@@ -68,21 +71,30 @@ class Zones:
         self.steps = 0
         self._definitions: list[dict[str, Definition]] = [{} for _ in definitions]
         self._anywhere: dict[str, Definition] = {}
-        self._zones_by_name: dict[tuple[int, str], tuple[tzinfo, str | None]] = {}
+        self._zones_by_name: dict[tuple[int, str], tuple[tzinfo | None, str | None]] = {}
         for texts, defined in zip(definitions, self._definitions, strict=True):
             for text in texts:
                 values = {name.upper(): value.strip() for name, value in _SAID.findall(unfolded(text))}
                 aliases = [values[name] for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF") if name in values]
+                name = _key(values.get("TZID", "")).casefold()
                 for where in (defined, self._anywhere):
-                    where.setdefault(_key(values.get("TZID", "")).casefold(), Definition(text, aliases))
+                    earlier = where.get(name)
+                    # One that does not say any offset defines nothing.
+                    if earlier is None or "TZOFFSETTO" not in earlier.text.upper():
+                        where[name] = Definition(text, aliases + (earlier.aliases if earlier else []))
 
-    def find(self, tzid: str, calendar: int = -1) -> tuple[tzinfo, str | None]:
-        """Return the zone of a TZID in a calendar, by its number, and a remark where it had to be guessed."""
+    def find(self, tzid: str, calendar: int = -1, otherwise: tzinfo | None = None) -> tuple[tzinfo, str | None]:
+        """Return the zone of a TZID in a calendar, by its number, and a remark where it had to be guessed.
+
+        One that nobody knows is taken as another one, that of the person where none is given.
+        """
         name = _key(tzid)
         key = calendar, name
         if key not in self._zones_by_name:
             self._zones_by_name[key] = self._find(calendar, name, tzid)
-        return self._zones_by_name[key]
+        zone, remark = self._zones_by_name[key]
+        taken = zone or otherwise or self.own
+        return taken, remark if zone else f"{remark}: taken as {taken}"
 
     def of_standard_time(self, offset: str, calendar: int) -> tuple[tzinfo, str | None]:
         """Return the zone of a calendar of vCalendar 1.0, which says the offset of its standard time, and a remark."""
@@ -92,7 +104,7 @@ class Zones:
             return self.own, remark
         return standard, remark or f"the calendar's times are taken at {offset}, in summer too"
 
-    def _find(self, calendar: int, key: str, tzid: str) -> tuple[tzinfo, str | None]:
+    def _find(self, calendar: int, key: str, tzid: str) -> tuple[tzinfo | None, str | None]:
         own = self._definitions[calendar] if calendar >= 0 else {}
         # A definition without a name is nobody's: Exchange writes one for a zone that it does not know.
         definition = own.get(key.casefold()) or self._anywhere.get(key.casefold()) if key else None
@@ -110,20 +122,17 @@ class Zones:
         guessed = (
             self._in_words(key)
             or _windows(places or key)
-            or (None if offset is None else _listed(places, offset) or timezone(offset))
+            or (_of_town(key.rpartition("/")[2]) if offset is None else _listed(places, offset) or timezone(offset))
         )
         if guessed is not None:
             return guessed, f"the time zone {excerpt(tzid)} is taken as {guessed}"
-        what = f"the time zone {excerpt(tzid)} is not known" if key else "the time zone has no name"
-        return self.own, f"{what}: taken as {self.own.key}"
+        return None, f"the time zone {excerpt(tzid)} is not known" if key else "the time zone has no name"
 
     def _in_words(self, key: str) -> ZoneInfo | None:
         """Return the zone of a name in words or in short: the person's own, where the clock is called so there."""
         if key.isupper() and key in {self.own.tzname(datetime(2026, month, 1)) for month in (1, 7)}:  # noqa: DTZ001
             return self.own
-        town = _plain(re.split("[,/;]", key)[0].strip())
-        towns = [name for name in _names().values() if "/" in name and name.rpartition("/")[2].casefold() == town]
-        return zone(zone_of_words(key) or "") or (zone(min(towns)) if towns else None)
+        return zone(zone_of_words(key) or "") or _of_town(re.split("[,/;]", key)[0])
 
     def _defined(self, definition: str) -> tzinfo | None:
         """Return the zone that a VTIMEZONE defines, or None where it cannot be read."""
@@ -144,7 +153,11 @@ class Zones:
         if "DTSTART" not in by_name or "TZOFFSETTO" not in by_name:
             raise ValueError("an observance without a start or an offset")
         start, after = _local(by_name["DTSTART"][0].value), _offset(by_name["TZOFFSETTO"][0].value)
-        before = _offset(by_name["TZOFFSETFROM"][0].value) if "TZOFFSETFROM" in by_name else after
+        before = after
+        if "TZOFFSETFROM" in by_name:
+            # What was before cannot be read where the seconds of a local mean time are taken as hours: +5328.
+            with suppress(ValueError):
+                before = _offset(by_name["TZOFFSETFROM"][0].value)
         dates = [part.partition("/")[0].strip() for line in by_name.get("RDATE", ()) for part in line.value.split(",")]
         local = [start, *(_local(day) for day in dates if day)]
         for line in by_name.get("RRULE", ()):
@@ -187,7 +200,7 @@ def _names() -> dict[str, str]:
 
 
 def _key(tzid: str) -> str:
-    return _UNSEEN.sub("", tzid).replace('"', "").replace("\\,", ",").strip()
+    return _SWALLOWED.sub("", _UNSEEN.sub("", tzid).replace('"', "").replace("\\,", ",")).strip(" \t'")
 
 
 def _tails(tzid: str) -> list[str]:
@@ -207,6 +220,13 @@ def _offset_in(name: str) -> tuple[timedelta | None, str]:
         return None, ""
     offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
     return (offset if match[1] == "+" else -offset), match[4] or ""
+
+
+def _of_town(name: str) -> ZoneInfo | None:
+    """Return the zone that is named after a town."""
+    town = _plain(name.strip())
+    towns = [name for name in _names().values() if "/" in name and name.rpartition("/")[2].casefold() == town]
+    return zone(min(towns)) if towns else None
 
 
 def _windows(shown_name: str) -> ZoneInfo | None:
@@ -248,6 +268,10 @@ class DefinedZone(tzinfo):
         # Of a time that comes twice, or not at all, `fold` tells which offset is meant: that before or that after.
         self.walls = [when + max(pair) for when, pair in changes], [when + min(pair) for when, pair in changes]
 
+    def __str__(self) -> str:
+        """Return what it is, for a message."""
+        return "the one that the file defines"
+
     def utcoffset(self, when: datetime | None) -> timedelta | None:
         """Return the offset at a local time."""
         if when is None:
@@ -283,4 +307,4 @@ def _offset(value: str) -> timedelta:
     if match is None or int(match[2]) > 23:
         raise ValueError("no offset")
     offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
-    return offset if match[1] == "+" else -offset
+    return -offset if match[1] == "-" else offset

@@ -88,6 +88,8 @@ def _treatments(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[P
 def _ambiguous_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
     """Yield what is wrong with the words of several meanings: a region's own name means that region alone."""
     owners = {folded(name): key for key, names in rulebook.names.regions.items() for name in names}
+    elsewhere = rulebook.names.elsewhere.get("regions", {})
+    owners |= {folded(name.strip("*")): key for key, names in elsewhere.items() for name in names}
     for key, word in rulebook.ambiguous_names.items():
         origin = origins[f"ambiguous_names.toml:{key}"]
         yield from source_problems(rulebook, word, origin)
@@ -97,6 +99,11 @@ def _ambiguous_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Itera
             owner = owners.get(folded(name), key if rulebook.regions.get(key) else word.means)
             if owner != word.means:
                 yield origin.problem("everyday_names", f"{quoted(name)} already means {owner}", "keep it in one place")
+        for name in word.other_languages:
+            region = owners.get(folded(name.strip("*")))
+            if region is not None:
+                wrong = f"{quoted(name)} already means {region}"
+                yield origin.problem("other_languages", wrong, "keep it in one place")
 
 
 def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
@@ -157,3 +164,9 @@ def _everyday_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterat
                 if other != key:
                     wrong = f"{quoted(name)} already means {other}"
                     yield origins[f"{places}:{key}"].problem("everyday_names", wrong, "keep it in one place")
+        for key, names in rulebook.names.elsewhere.get(what, {}).items():
+            for name in names:
+                other = owner.setdefault(alike(name.strip("*")), key)
+                if other != key:
+                    wrong = f"{quoted(name)} already means {other}"
+                    yield origins[f"{places}:{key}"].problem("other_languages", wrong, "keep it in one place")

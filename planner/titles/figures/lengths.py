@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from planner.titles.figures.purposes import Figure, Figures
+from planner.titles.figures.repeats import strides_of_repeats
 from planner.titles.figures.scanner import Scanner
 from planner.titles.figures.tokens import Token
 from planner.titles.session import MinutesFrom, SessionLength
-from planner.titles.words import ReadingWords, folded_title
+from planner.titles.words import ReadingWords, folded_title, pieces_of
 
 BARE_MINUTES_FROM = 20
 """A number without a unit is minutes from here on; below, miles or kilometres, and only the person knows which."""
+LINES = 8
+"""So many lines of a text are looked at for the whole."""
 TOTAL_FROM = {"time": 30, "distance": 5_000}
 """So many minutes, or metres, beside repeats are the whole session and not its warm-up."""
 
@@ -25,6 +28,9 @@ class SessionLengths:
         self.words = words
         self.scanner = scanner
         self.figures = Figures(words)
+        self._total = frozenset(words.joining.total)
+        around = [phrase for word_list in words.words if "around" in word_list.means for phrase in word_list.phrases]
+        self._warming = frozenset(pieces_of(phrase)[0] for phrase in around if "<" not in phrase)
         names = "|".join(re.escape(unit) for unit in sorted(words.fields.duration, key=len, reverse=True))
         self._duration = re.compile(rf"^[^\w\n]*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
         names = "|".join(re.escape(unit) for unit in sorted(words.fields.distance, key=len, reverse=True))
@@ -121,16 +127,36 @@ class SessionLengths:
         """Return what the text says: a field for the distance, or a line that gives one time or one distance."""
         if (distance := self._field(self._distance, folded, "distance")) is not None:
             return SessionLength(metres=distance.middle, origin="distance")
-        lines = [line for line in folded.splitlines() if line.strip()][:2]
+        lines = [line for line in folded.splitlines() if line.strip()][:LINES]
         scanned = [self.scanner.tokens(line) for line in lines]
-        if any(token.sort == "repeat" for tokens in scanned for token in tokens):
-            return SessionLength()
+        for tokens in scanned:
+            if any(token.text in self._total for token in tokens) and (length := self._of_lines([tokens])) is not None:
+                return length
+        return self._of_lines(self._that_give_the_whole(scanned)) or SessionLength()
+
+    def _of_lines(self, lines: Sequence[Sequence[Token]]) -> SessionLength | None:
+        """Return the first time that a line gives, else the first distance; None where there is neither."""
         for sort, origin in (("time", "text"), ("distance", "distance")):
-            for tokens in scanned:
+            for tokens in lines:
                 length = self._whole(tokens, sort, origin)  # type: ignore[arg-type]
                 if length.minutes is not None or length.metres is not None:
                     return length
-        return SessionLength()
+        return None
+
+    def _that_give_the_whole(self, lines: Sequence[Sequence[Token]]) -> Sequence[Sequence[Token]]:
+        """Return the lines that may say how long it all is; none where there are repeats, which are parts of it."""
+        first = lines[:2]
+        shorts = [short for tokens in first for short in strides_of_repeats(tokens, [], self.words)]
+        if not all(shorts):
+            return [tokens for tokens in first if self._begins_with_the_whole(tokens)]
+        if any(token.text in self._warming for tokens in lines[:1] for token in tokens):
+            return [_in_lines(lines)]  # "15 min warm-up", and below it what comes after
+        return first
+
+    def _begins_with_the_whole(self, tokens: Sequence[Token]) -> bool:
+        """Whether a line says how long all of it is, and then what: "30 min: 5 min easy, 6 x 30 s"."""
+        repeated = any(token.sort == "repeat" for token in tokens)
+        return repeated and any(figure.total for figure in self.figures.of(tokens))
 
     def _bare(self, title: Sequence[Token], units: str | None, *, running: bool) -> SessionLength | None:
         """Return what a number without a unit means: "30 tempo" is minutes, "Long - 10" the person's unit."""
@@ -178,6 +204,14 @@ class SessionLengths:
         """Whether a title gives the whole besides what is done in turn: "40 min: run 4 / walk 1 x 6"."""
         return whole.minutes is not None and turns.minutes is not None and whole.minutes >= turns.minutes
 
+    def _heads_a_list(self, tokens: Sequence[Token], figures: Sequence[Figure]) -> bool:
+        """Whether the first figure is the whole of what comes after a dash: "10 miles - 2 easy, 6 x 1 km, 2 easy"."""
+        first, *others = figures
+        place = next(number for number, token in enumerate(tokens) if token is first.token)
+        parted = [token.text for token in tokens[place + 1 : place + 2]] in ([";"], ["-"])
+        parts = sum(figure.value for figure in others if figure.token.sort == first.token.sort and not figure.aside)
+        return parted and len(others) > 1 and 0 < parts <= first.value
+
     def _whole(self, tokens: Sequence[Token], sort: str, origin: MinutesFrom) -> SessionLength:
         """Return the whole time or distance that some tokens give, or nothing."""
         figures = self.figures.of(tokens)
@@ -200,6 +234,9 @@ class SessionLengths:
             return _length(sort, simple[0].value, origin, simple)
         if not repeated:
             return SessionLength()
+        head = figures[0] if figures[0] in simple and self._heads_a_list(tokens, figures) else None
+        if head is not None:
+            return _length(sort, head.value, origin, [head])
         # A warm-up, repeats and a cool-down: the whole is all of it, the rests between included.
         parts = [figure for figure in figures if figure in simple or figure.factor > 1]
         if sort == "distance" and any(figure.token.sort == "time" and figure.factor == 1 for figure in figures):
@@ -208,6 +245,11 @@ class SessionLengths:
         metres = sum(figure.value for figure in parts if figure.token.sort == "distance")
         doubtful = any(figure.token.doubtful for figure in parts)
         return SessionLength(minutes or None, metres or None, "distance" if metres else origin, doubtful)
+
+
+def _in_lines(lines: Iterable[Sequence[Token]]) -> list[Token]:
+    """Return the tokens of several lines, with the breaks between them."""
+    return [token for line in lines for token in (*line, Token("sign", "\n"))]
 
 
 def _length(sort: str, value: float, origin: MinutesFrom, figures: Sequence[Figure]) -> SessionLength:

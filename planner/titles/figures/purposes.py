@@ -14,8 +14,6 @@ BREAKS = frozenset("+;|•\n,:&.")
 RACES_IN_METRES = frozenset({1_500, 3_000, 5_000, 10_000, 15_000, 20_000, 21_100})
 EASY_ZONE = 2
 """Of five zones of effort the highest that is easy."""
-SHORTEST_METRES = 50
-LAP_METRES = 200
 LONGEST_RANGE = 330
 """Minutes from which two ends of a range of clocks are paces."""
 REACH = 4
@@ -170,7 +168,7 @@ class Figures:
             return True
         easily = number + 1 < len(tokens) and tokens[number + 1].sort == "zone" and tokens[number + 1].high <= EASY_ZONE
         last = max(at for at, token in enumerate(tokens[:number]) if token.sort == "repeat")
-        return easily and not any(token.text == "," for token in tokens[last:number])
+        return easily and not any(token.text == "," or token.text in self._plus for token in tokens[last:number])
 
     def _is_beside_a_repeat(self, tokens: Sequence[Token], number: int) -> bool:
         """Whether "with" joins a time to what is repeated: "4 x 4 min hard with 3 min easy"."""
@@ -269,40 +267,6 @@ def _opening(tokens: Sequence[Token], closing: int) -> int:
         if depth == 0:
             return number
     return 0
-
-
-def repeats_a_distance(tokens: Sequence[Token]) -> bool:
-    """Whether a title repeats a distance: "6 x 800 m", "4 x 400"; of anything else one does fewer."""
-    for number, token in enumerate(tokens):
-        after = tokens[number + 1 : number + 3] if token.sort == "repeat" else ()
-        if any(far.sort == "distance" or (far.sort == "number" and far.low >= LAP_METRES) for far in after):
-            return True
-    return False
-
-
-def strides_of_repeats(tokens: Sequence[Token], strides_at: Sequence[int], words: ReadingWords) -> list[bool]:
-    """Return for each repeat of something whether it is a stride: named so, or short and few.
-
-    `strides_at` are the numbers of the tokens at which a word for strides begins.
-    """
-    flags = []
-    for number, token in enumerate(tokens):
-        if token.sort != "repeat":
-            continue
-        after = tokens[number + 1 : number + 3]
-        named = any(number < first <= number + 6 for first in strides_at)
-        metres = [token.high for token in after if token.sort == "distance" or _are_metres(token)]
-        minutes = [token.high for token in after if token.sort == "time"]
-        short = (bool(metres) and metres[0] <= words.strides_up_to_metres) or (
-            not metres and bool(minutes) and minutes[0] * 60 <= words.strides_up_to_seconds
-        )
-        flags.append(named or (short and token.high <= words.most_strides))
-    return flags
-
-
-def _are_metres(repeated: Token) -> bool:
-    """Whether a number without a unit that is repeated counts metres of the track: "6 x 100"."""
-    return repeated.sort == "number" and repeated.low >= SHORTEST_METRES
 
 
 def has_a_faster_part(tokens: Sequence[Token], part_of: Collection[str]) -> bool:

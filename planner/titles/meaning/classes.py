@@ -5,16 +5,16 @@ Two questions, asked one after the other: which sport, and what is asked in it. 
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 from planner.titles.figures.purposes import is_only_a_distance
 from planner.titles.lexicon import Match, TitleWords
 from planner.titles.meaning.asides import Asides
-from planner.titles.meaning.efforts import PART_ENDS, Efforts
-from planner.titles.meaning.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
+from planner.titles.meaning.efforts import Efforts
+from planner.titles.meaning.races import OTHER_SPORTS, RACE_METRES, RaceTitles
 from planner.titles.meaning.sports import Sport, Sports
-from planner.titles.words import Meaning, ReadingWords
+from planner.titles.meaning.unknowns import UnknownWords
+from planner.titles.words import STRENGTH, Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
 OF_THE_LEGS: tuple[Meaning, ...] = ("strength", "lower_body", "plyometrics")
@@ -46,6 +46,7 @@ class Classes:
             word for words_of_a_sort in kept for word in words_of_a_sort
         )
         self.races = RaceTitles(words, self._familiar)
+        self.unknowns = UnknownWords(words, self._familiar, self.asides, self.efforts)
 
     def of(self, title: TitleWords, text: TitleWords, kind: TitleWords | None = None) -> Class | None:
         """Return the class of a session, or None where its title speaks of none.
@@ -67,6 +68,9 @@ class Classes:
         if race is not None:
             return Class("race", race.by, race.doubts)
         sport = self.sports.of(title) or self.sports.of(text, of_the_text=True)
+        if sport is not None and sport[0] in STRENGTH and title.says("easy") and text.says("run"):
+            beside = any(set(match.means) & set(STRENGTH) for match in text.matches)
+            sport = sport if beside else ("run", sport[1], True)  # "Gym / recovery", "easy run" below it
         if sport is None:
             return self._without_sport(title, text)
         return self._within(sport, title, text, optional=optional)
@@ -185,7 +189,7 @@ class Classes:
         asked = title.says("hard", "pace", "long", "easy", "strides", "hills", "around")
         asked = asked or (timed and any(token.sort == "climb" for token in title.tokens))  # "2 h, D+ 500"
         if asked or self.efforts.is_set_out(title):
-            return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
+            return self._within(("run", (), False), title, text, optional=self._optional(title))
         zoned = any(token.sort in {"zone", "percent", "effort", "pulse"} for token in title.tokens)
         if zoned and timed and not title.says("session"):
             return self._within(("run", (), True), title, TitleWords((), ()), optional=self._optional(title))
@@ -194,7 +198,10 @@ class Classes:
         if distance:
             named: Sport = ("run", (), self._is_a_race_distance(title))
             return self._within(named, title, text, optional=self._optional(title))
-        if not title.matches and (text_class := self._class_of_its_text(text)) is not None:
+        is_a_name = all(
+            set(match.means) <= {"session"} for match in title.matches
+        )  # "Workout", and what it is below it
+        if is_a_name and (text_class := self._class_of_its_text(text)) is not None:
             return text_class
         if title.says("session") or timed or zoned or self._is_an_abbreviation(title):
             return Class("", tuple(match.words for match in title.of("session")), ("no word says what it is",))
@@ -223,57 +230,6 @@ class Classes:
 
     # ------------------------------------------------------------ what is asked
 
-    def _names_its(self, sport: Meaning, title: TitleWords, by: tuple[str, ...]) -> str:
-        """Return an unknown word that names a run or a ride, before it or as a place: "trail des Crêtes"."""
-        named = next((match for match in title.of(sport) if match.words in by), None)
-        if named is None or "outing" in named.means:  # "Crompton loop", "Lauftreff": named after its place
-            return ""
-        after = named.end
-        while after < len(title.tokens) and title.tokens[after].text in self.words.joining.of_place:
-            after += 1
-        places = [named.first - 1, *([after] if after > named.end and sport == "run" else [])]
-        return next((title.tokens[place].text for place in places if self._is_unknown(title, place)), "")
-
-    def _counted_beside(self, title: TitleWords) -> str:
-        """Return an unknown word for what is asked in a part of a run: "40 min easy + 6 zingers", "3 miles @ ST"."""
-        joining = {*self.words.joining.plus, *self.words.joining.part_of}
-        for number, token in enumerate(title.tokens[1:-1], start=1):
-            paced = token.text == "@" and title.tokens[number - 1].sort in {"time", "distance"}
-            named = title.tokens[number + 1].text
-            if paced and self._is_unknown(title, number + 1) and len(named) <= self.words.longest_abbreviation_letters:
-                return named
-        for number, token in enumerate(title.tokens[1:-1], start=1):
-            counted = token.sort == "number" and title.tokens[number - 1].text in joining
-            if counted and self._is_unknown(title, number + 1) and not self.efforts.are_strides(title, number + 1):
-                return title.tokens[number + 1].text
-        return self._asked_in_a_part(title)
-
-    def _asked_in_a_part(self, title: TitleWords) -> str:
-        """Return the unknown word that is all that a later part says of its length: "8 km easy, 3 km zippy"."""
-        ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS, ")"}
-        places = [-1, *(n for n, token in enumerate(title.tokens) if token.text in ends), len(title.tokens)]
-        lengths = 0
-        for first, end in pairwise(places):
-            part = range(first + 1, end)
-            long = any(title.tokens[place].sort in {"time", "distance"} for place in part)
-            meant = any(match.first in part for match in title.matches)
-            repeated = any(title.tokens[place].sort == "repeat" for place in part)
-            if long and lengths and not (meant or repeated):
-                unknown = next((place for place in part if self._is_unknown(title, place)), None)
-                if unknown is not None:
-                    return title.tokens[unknown].text
-            lengths += long
-        return ""
-
-    def _is_unknown(self, title: TitleWords, place: int) -> bool:
-        """Whether a word stands at a place of a title that nothing says anything of."""
-        if not 0 <= place < len(title.tokens) or any(match.first <= place < match.end for match in title.matches):
-            return False
-        token = title.tokens[place]
-        if place in self.asides.words(title.tokens):
-            return False
-        return token.sort == "word" and token.text not in self._familiar and len(token.text) > 1
-
     def _within(self, named: Sport, title: TitleWords, text: TitleWords, *, optional: bool) -> Class:
         sport, by, doubtful = named
         unsure = f'"{by[0]}" may be something else' if by else "nothing but a distance says what it is"
@@ -285,12 +241,14 @@ class Classes:
             work = self.efforts.hard(title) or (None if calm or title.says("long") else self.efforts.hard(text))
             hard = title.says("race") or (work is not None and not (work.doubtful and calm))
             if not (hard or calm or title.says("long") or text.says("easy")) and (
-                name := self._names_its("bike", title, by)
+                name := self.unknowns.name_of("bike", title, by)
             ):
                 return Class("bike_hard", by, (*doubts, f'"{name}" is no word that is known'), optional=optional)
             return Class("bike_hard" if hard else "bike_easy", by, doubts, optional=optional)
         if sport != "run":
             workout = "lower_body" if sport == "strength" else sport
+            if sport == "strength" and text.says("plyometrics"):
+                workout = "plyometrics"  # what is done asks more than its name
             return Class(workout, by, doubts, optional=optional)
         strides = title.of("strides")
         marks = {
@@ -302,15 +260,18 @@ class Classes:
         is_clear = title.says("easy", "long", "strides") or (bool(zones) and max(zones) < self.words.hard_from_zone)
         is_clear = is_clear or any(token.sort == "pulse" for token in title.tokens)  # one that is high is hard above
         inside = self.efforts.hard(text)
-        # What is repeated in the text says more than the title's word: "Easy run", and 8 x 400 m below it.
-        repeated = self.efforts.is_structured(text) and not title.says("long", "strides")
-        if not why and inside and (not is_clear or repeated):
+        # What is set out in the text says more than the title's word: "Easy run", and 8 x 400 m below it.
+        set_out = (
+            self.efforts.is_structured(text) or self.efforts.has_hard_part(text) or self.efforts.has_faster_part(text)
+        )
+        worked = title.says("long") and inside is not None and inside.end > 0 and not inside.doubtful
+        if not why and inside and (not is_clear or set_out or worked):
             why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")
         unknown = next((match.words for match in title.of("named")), "") or (
             not by and title.first_unknown(self._familiar, self.asides.words(title.tokens))
         )
-        unknown = unknown or self._names_its("run", title, by)
-        counted = "" if strides else self._counted_beside(title)
+        unknown = unknown or self.unknowns.name_of("run", title, by)
+        counted = "" if strides else self.unknowns.counted(title)
         unknown = counted or unknown
         if not why and unknown and (counted or not is_clear):
             doubts = (f'"{unknown}" is no word that is known',)
@@ -318,7 +279,7 @@ class Classes:
                 return Class("run_easy", by, (*doubts, "easy only by its text"), optional=optional, **marks)
             # Beside nothing but figures, a word that is not known is what is asked: it may well be fast.
             return Class("run_hard", (), doubts, optional=optional)
-        if why:
+        if why and not self._is_long_and_steady(title, why):
             if why.doubtful:
                 doubts = (*doubts, f'"{why.words}" may be easy')
             return Class("run_hard", (*by, why.words), doubts, optional=optional, **{**marks, "strides": False})
@@ -328,3 +289,8 @@ class Classes:
             return Class("run_long", (*by, long[0].words), doubts, optional=optional, **marks)
         easy = tuple(match.words for match in title.of("easy", "strides")[:1])
         return Class("run_easy", by or easy, doubts, optional=optional, **marks)
+
+    def _is_long_and_steady(self, title: TitleWords, why: Match) -> bool:
+        """Whether what may be hard only says how a long run is run: "long run, steady", not "…, last 15 min brisk"."""
+        worded = why.doubtful and why.end > why.first and title.says("long")
+        return worded and not self.efforts.has_hard_part(title, doubtful=True)

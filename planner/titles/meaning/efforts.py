@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from planner.titles.figures.paces import clock_before, fastest_pace, is_ladder, splits
-from planner.titles.figures.purposes import has_a_faster_part, strides_of_repeats
+from planner.titles.figures.purposes import has_a_faster_part
+from planner.titles.figures.repeats import strides_of_repeats
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
-from planner.titles.words import ReadingWords
+from planner.titles.words import STRENGTH, ReadingWords
 
-PART_ENDS = frozenset(",;/|(.")
+PART_ENDS = frozenset(",;/|(.•\n")
 BESIDE = 2
 """So many tokens from the word for a warm-up stand at most its figures: "2 mile WU", "CD 10 min"."""
 MOST_PERCENT = 130
@@ -42,7 +43,7 @@ class Efforts:
             return Match(0, 0, ("hard",), "short repeats", doubtful=True)
         if (work := self._work_between(words) or self._before_a_short_rest(words)) is not None:
             return work
-        if has_a_faster_part(words.tokens, self.words.joining.part_of):
+        if self.has_faster_part(words):
             return Match(0, 0, ("hard",), "a part at a pace of its own", doubtful=True)
         if (level := self._between_levels(words)) is not None:
             return level
@@ -61,6 +62,10 @@ class Efforts:
                 return Match(0, 0, ("hard",), token.text, doubtful=contradicted)
         return None
 
+    def has_faster_part(self, words: TitleWords) -> bool:
+        """Whether a part of a run has a pace of its own: "12 km easy, 5 km of it @ 4:35/km"."""
+        return has_a_faster_part(words.tokens, self.words.joining.part_of)
+
     def _by_pulse(self, words: TitleWords) -> Match | None:
         """Return a heart rate that few keep easily: "@ 165 bpm"; an easy run may have one that is a little lower."""
         eased = words.says("easy", "long", "strides", "walk", "run_walk")
@@ -78,23 +83,47 @@ class Efforts:
             return Match(0, 0, ("hard",), "its splits", doubtful=True)
         if _by_letters(words.tokens):
             return Match(0, 0, ("hard",), "letters of paces", doubtful=True)
-        ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS}
-        places = [-1, *(n for n, token in enumerate(words.tokens) if token.text in ends), len(words.tokens)]
-        parts = [(first + 1, end) for first, end in pairwise(places)]
         eased = words.of("easy", "long", "strides", "walk")
-        for start, end in parts:  # "12 km easy, 3 km @ 4:20/km": what one part is says nothing of another
-            own = any(start <= match.first < end for match in eased)
-            if not own and self._is_fast(words.tokens, start, end):
+        for part in self._parts(words.tokens):  # "12 km easy, 3 km @ 4:20/km": what one part is says nothing of another
+            own = any(match.first in part for match in eased)
+            if not own and self._is_fast(words.tokens, part):
                 return Match(0, 0, ("hard",), "its pace", doubtful=True)
         return None
 
-    def _is_fast(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+    def has_hard_part(self, words: TitleWords, *, doubtful: bool = False) -> bool:
+        """Whether a part is said to be hard and how long it is: "3 miles easy, 2 miles at tempo", "last 10 min fast".
+
+        With `doubtful` on, or that it may be hard.
+        """
+        hard = [match for match in words.of("hard", "pace") if doubtful or not match.doubtful]
+        eased = words.of("easy", "strides", "walk", "around")
+        for part in self._parts(words.tokens):
+            counted = any(self._is_longer_than_strides(words.tokens[place]) for place in part)
+            if not counted or any(match.first in part for match in eased):
+                continue
+            if any(match.first in part for match in hard) or self._is_fast(words.tokens, part):
+                return True
+        return False
+
+    def _is_longer_than_strides(self, token: Token) -> bool:
+        minutes, metres = self.words.strides_up_to_seconds / 60, self.words.strides_up_to_metres
+        return (token.sort == "time" and token.high > minutes) or (token.sort == "distance" and token.high > metres)
+
+    def _parts(self, tokens: Sequence[Token]) -> list[range]:
+        """Return the places of each part of a title."""
+        ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS}
+        places = [-1, *(n for n, token in enumerate(tokens) if token.text in ends), len(tokens)]
+        return [range(first + 1, end) for first, end in pairwise(places)]
+
+    def _is_fast(self, tokens: Sequence[Token], part: range) -> bool:
         """Whether a part has a pace that few run easily, or that of a race: "3 km @ 10k"."""
         joining = self.words.joining
-        pace = fastest_pace(tokens[start:end], {*joining.at, *joining.range}, self.words.longest_pace_seconds_per_km)
+        pace = fastest_pace(
+            tokens[part.start : part.stop], {*joining.at, *joining.range}, self.words.longest_pace_seconds_per_km
+        )
         if pace is not None and self._is_quick(pace):
             return True
-        paced = [n for n in range(start + 1, end) if tokens[n - 1].text == "@" and tokens[n].sort == "distance"]
+        paced = [n for n in part[1:] if tokens[n - 1].text == "@" and tokens[n].sort == "distance"]
         return any(token.sort in {"time", "distance", "number"} for number in paced for token in tokens[: number - 1])
 
     def _is_quick(self, pace: float) -> bool:
@@ -190,6 +219,10 @@ class Efforts:
 
     def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
         """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""
+        before = words.tokens[: match.first]
+        timed = [token.sort in {"time", "distance"} for token in before[-1:]] == [True]
+        if timed and not any(token.sort == "repeat" for token in before):
+            return False  # "60 min hills, 10 strides"
         near = words.tokens[match.end : match.end + 2]
         strides = {number for match in words.of("strides") for number in range(match.first, match.end)}
         return bool(strides) and any(match.end + step in strides for step in range(len(near)))
@@ -203,7 +236,10 @@ class Efforts:
         return any(self._repeats(words))
 
     def _repeats(self, words: TitleWords) -> list[bool]:
-        return strides_of_repeats(words.tokens, [match.first for match in words.of("strides")], self.words)
+        exercises = {match.first for match in words.matches if set(match.means) & set(STRENGTH)}
+        return strides_of_repeats(
+            words.tokens, [match.first for match in words.of("strides")], self.words, exercises_at=exercises
+        )
 
     def _only_sprints(self, words: TitleWords) -> bool:
         """Whether short repeats are all that there is: "10 x 100 m" ends no easy run, so they may be sprints."""

@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from planner.titles.figures.purposes import is_only_a_distance
 from planner.titles.lexicon import Match, TitleWords
-from planner.titles.words import Meaning, ReadingWords
+from planner.titles.words import STRENGTH, Meaning, ReadingWords
 
 OTHER_SPORTS: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "walk")
-STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper_body", "core", "mobility")
-"""Where a title names several, the one that asks the most of legs comes first."""
 HEADING_ENDS = frozenset(":-|•;")
 RACE_MILES = frozenset({8_047, 16_093})
 RACE_METRES = frozenset({5_000, 10_000, 15_000, 20_000, 21_000, 21_100, 42_000, 42_200})

@@ -18,7 +18,7 @@ from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.web.cases.outside import mark_of, number_of
-from planner.web.desk.appointments import appointment_form
+from planner.web.desk.booking.appointments import appointment_form
 from planner.web.page_request import PageRequest
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, not_known, side_in

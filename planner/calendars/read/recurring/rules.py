@@ -39,6 +39,10 @@ OF_A_SCALE = frozenset({"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"})
 """What means something else by another scale; days and weeks are the same in all of them."""
 MOST_STEPS = 160_000
 """So often may a rule repeat from its start on to the end of what is asked for: every day since 1583."""
+LARGEST = 999_999
+"""A larger number says as much: for ever."""
+_IN_A_ZONE = re.compile(r"\b(DTSTART|UNTIL);TZID=[^:;=]*[:=]")
+"""As some libraries write a time within a rule: by the clock of its series."""
 WEEKDAY = re.compile(
     r"([+-]?[0-9]{1,2})?\s*(MO|TU|WE|TH|FR|SA|SU)"
     r"(?:(?<=MO)N(?:DAY)?|(?<=TU)E(?:SDAY)?|(?<=WE)D(?:NESDAY)?|(?<=TH)U(?:RSDAY)?|(?<=FR)I(?:DAY)?|(?<=SA)T(?:URDAY)?"
@@ -85,7 +89,8 @@ def checked_rule(line: Line, start: Time, zone: tzinfo, until: datetime, since: 
     checked = {"FREQ": frequency}
     try:
         for name, value in parts.items():
-            if value and not name.startswith("X-"):
+            # The start stands in the event; some libraries write it into the rule, too.
+            if value and name != "DTSTART" and not name.startswith("X-"):
                 checked[name] = _part(name, value, start, zone)
     except ValueError as error:
         raise Unreadable(line.number, f"the recurrence {excerpt(line.value)} cannot be read: {error}") from error
@@ -133,7 +138,7 @@ def _skipping(skip: str, rule: Mapping[str, str], start: Time) -> dict[str, str]
 
 def _parts(line: Line) -> dict[str, str]:
     """Return the parts of a rule by their names; what a list says in two parts counts as one."""
-    text = line.value.upper().removeprefix("RRULE:").strip()
+    text = _IN_A_ZONE.sub(r"\1=", line.value.upper().removeprefix("RRULE:").strip())
     text = text if "=" in text else as_recurrence(text) or ""
     parts: dict[str, str] = {}
     for part in text.split(";"):
@@ -145,9 +150,9 @@ def _parts(line: Line) -> dict[str, str]:
 
 def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
     if name in {"COUNT", "INTERVAL"}:
-        if not re.fullmatch(r"[0-9]{1,6}", value) or not int(value):
+        if not re.fullmatch(r"[0-9]{1,20}", value) or not int(value):
             raise ValueError(f"{name} is {excerpt(value)}")
-        return value
+        return str(min(int(value), LARGEST))
     if name == "UNTIL":
         return until_of(value, start, zone)
     if name == "WKST" and (weekday := WEEKDAY.fullmatch(value)) and not weekday[1]:

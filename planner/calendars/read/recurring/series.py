@@ -128,8 +128,10 @@ def _followed(
             component = LibraryEvent()
             # The library tells by its UID which event an occurrence is of.
             component.add("UID", str(number))
-            component.add("DTSTART", clock.shows(event.start))
-            component.add("DTEND", clock.shows(event.end))
+            start, end = clock.shows(event.start), clock.shows(event.end)
+            component.add("DTSTART", start)
+            # Where the clock went back in between, it shows an earlier time.
+            component.add("DTEND", max(start, end) if type(start) is type(end) else end)
             if event is series:
                 steps += _recurrence(component, series._replace(without=still_left_out), clock, span, remarks, lost)
             elif event.recurrence_id is not None:
@@ -240,6 +242,9 @@ class _Clock:
         """
         shown = self.shows(when)
         if not isinstance(self.series.start, datetime):
+            # Midnight by the clock of the series, or else as it is written: some write the date as one in UTC.
+            midnight = isinstance(when, datetime) and when.time() == time() != shown.time()
+            shown = when if midnight else shown
             return shown.date() if isinstance(shown, datetime) else shown
         return shown if isinstance(shown, datetime) else datetime.combine(shown, self.shows(self.series.start).time())
 

@@ -1,8 +1,7 @@
-"""Appointments: one, a series, or out of a clinic's file, each as it was understood and with a click to correct it."""
+"""Appointments: what is booked; one or a series added, corrected, taken out."""
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,14 +10,11 @@ from starlette.responses import Response
 
 from planner.appointments.treatment_list import treatment_list
 from planner.calendars.of_case import calendars_of
-from planner.calendars.read.occurrences import Entry, NoCalendar, TooMuch, read_events
 from planner.case.entries import TreatmentEntry
-from planner.case.model import Case
-from planner.editing.edits import Edit, add_entry, change_entry, remove_entry, several
+from planner.editing.edits import add_entry, change_entry, remove_entry
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import folded
 from planner.web.cases.outside import mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError
@@ -28,9 +24,6 @@ from planner.web.words.times import read_when
 
 AHEAD = timedelta(weeks=26)
 BEHIND = timedelta(weeks=2)
-MOST_TAKEN = 100
-LONGEST_TREATMENT, LONGEST_FREE = 480, 7 * 24 * 60
-"""Minutes: so long a treatment lasts at most, and so long an event of a file is a time to keep free."""
 FORM = ("kind", "region", "when", "minutes", "weeks", "entry")
 """The fields of the form of an appointment."""
 
@@ -182,7 +175,7 @@ def _rows(request: PageRequest) -> list[dict[str, Any]]:
                 if isinstance(treatment.start, datetime)
                 else str(treatment.start),
                 "region": book.regions[treatment.region].name.lower(),
-                "when": _when(treatment.start),
+                "when": when_words(treatment.start),
                 "source": treatment.title or (say("appointments.series") if entry is not None and entry.repeat else ""),
                 "file": "" if entry is not None else treatment.source,
                 "number": "" if treatment.entry is None else str(treatment.entry),
@@ -193,121 +186,6 @@ def _rows(request: PageRequest) -> list[dict[str, Any]]:
     return rows
 
 
-def _when(start: datetime | date) -> str:
+def when_words(start: datetime | date) -> str:
+    """Return a moment, or a whole day, as a person says it."""
     return clock_words(start) if isinstance(start, datetime) else day_words(start)
-
-
-def file(request: PageRequest) -> Response:
-    """Read a clinic's file: show what was understood and what was passed over; take what is ticked."""
-    if request.http.method == "GET":
-        return request.redirect("/appointments")
-    if request.text("do") == "take":
-        edits = _taken(request)
-        if edits:
-            request.practice.change(request.opened, several([edit for _, edit in edits]), request.text("base"))
-        only_free = edits and "treatments" not in {table for table, _ in edits}
-        return request.redirect("/health#busy" if only_free else "/appointments")
-    name, content = request.form.get("file") or ("", b"")
-    if not content:
-        return request.page(
-            "mistakes.html", plain("appointments.title"), status=422, problems=[plain("appointments.no_file")]
-        )
-    today = request.opened.moment.today
-    try:
-        reading = read_events(content, request.opened.case.tz, today - BEHIND, today + AHEAD)
-    except (NoCalendar, TooMuch) as error:
-        wrong = plain("appointments.wrong_file", what=str(error))
-        return request.page("mistakes.html", plain("appointments.title"), status=422, problems=[wrong])
-    events = [entry for entry in reading.events if entry.status != "CANCELLED"][:MOST_TAKEN]
-    rows = [
-        _event(number, entry, request.practice.rulebook, request.opened.case) for number, entry in enumerate(events)
-    ]
-    understood, others = [row for row in rows if row["kind"]], [row for row in rows if not row["kind"]]
-    return request.page(
-        "appointments_file.html",
-        plain("appointments.file_title"),
-        here="appointments",
-        heading=say("appointments.in_file", count=len(events), file=name[:80]),
-        understood=understood,
-        others=others,
-        remarks=[
-            say("appointments.remark", line=remark.line, why=remark.why)
-            if remark.line
-            else say("appointments.remark_of_file", why=remark.why)
-            for remark in reading.passed_over
-        ],
-        kinds=[{"value": "", "name": plain("appointments.not_one")}, *kind_choices(request.practice.rulebook)],
-        regions=[{"value": key, "name": region.name} for key, region in request.practice.rulebook.regions.items()],
-    )
-
-
-def _guess(entry: Entry, book: Rulebook, case: Case) -> tuple[str, str]:
-    """Return which treatment an event's title names, and where; the longest name that stands in it counts."""
-    title = f" {_words(entry.title)} "
-    kind = _named(title, book, "treatments")
-    region = _named(title, book, "regions") or (case.injury[0].region if case.injury else "")
-    return kind, region
-
-
-def _named(text: str, book: Rulebook, what: str) -> str:
-    table = getattr(book.names, what)
-    matching = [
-        (len(name), key) for key, names in table.items() for name in (key, *names) if f" {_words(name)} " in text
-    ]
-    return max(matching)[1] if matching else ""
-
-
-def _words(text: str) -> str:
-    """Return text without what stands between its words."""
-    return folded(re.sub(r"[^\w]+", " ", text))
-
-
-def _event(number: int, entry: Entry, book: Rulebook, case: Case) -> dict[str, Any]:
-    kind, region = _guess(entry, book, case)
-    start = entry.start.replace(tzinfo=None) if isinstance(entry.start, datetime) else entry.start
-    minutes = (entry.end.toordinal() - entry.start.toordinal()) * 24 * 60
-    if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
-        minutes = round((entry.end.timestamp() - entry.start.timestamp()) / 60)
-    return {
-        "number": number,
-        "when": _when(entry.start),
-        "title": entry.title,
-        "start": start.isoformat(),
-        "minutes": minutes if minutes > 0 else "",
-        "may_be_free": 0 < minutes <= LONGEST_FREE,
-        "kind": kind,
-        "region": region,
-    }
-
-
-def _taken(request: PageRequest) -> list[tuple[str, Edit]]:
-    """Return the edits that add what was understood, or corrected, or is kept free of workouts, each with its table."""
-    book, case = request.practice.rulebook, request.opened.case
-    edits: list[tuple[str, Edit]] = []
-    there: set[tuple[object, ...]] = {(entry.kind, entry.start) for entry in case.treatments}
-    there |= {(entry.start, entry.minutes) for entry in case.busy} | {(entry.from_, entry.until) for entry in case.away}
-    for number in range(MOST_TAKEN):
-        kind, region = request.text(f"kind{number}"), request.text(f"region{number}")
-        try:
-            text = request.text(f"start{number}")
-            start = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-        except ValueError:
-            continue
-        length = request.number(f"minutes{number}", 0, 0, LONGEST_FREE)
-        minutes = {"minutes": length} if 1 <= length <= LONGEST_TREATMENT else {}
-        if kind in book.treatments and region in book.regions:
-            if (kind, start) not in there:
-                values: dict[str, Any] = {"kind": kind, "region": region, "start": start, **minutes}
-                edits.append(("treatments", add_entry("treatments", values)))
-        elif request.text(f"free{number}") and length:
-            table, values = _kept_free(start, length)
-            if tuple(values.values()) not in there:
-                edits.append((table, add_entry(table, values)))
-    return edits
-
-
-def _kept_free(start: datetime | date, minutes: int) -> tuple[str, dict[str, Any]]:
-    """Return the entry that keeps a time free of workouts: whole days are away, all else is busy."""
-    if isinstance(start, datetime):
-        return "busy", {"start": start, "minutes": minutes}
-    return "away", {"from": start, "until": start + timedelta(minutes=minutes) - timedelta(days=1)}

@@ -20,8 +20,8 @@ from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import SIDES
 from planner.scheduling.task import MOST_WEEKS
 from planner.web.cases.opened import opened_with, request_of
-from planner.web.desk.appointments import kind_choices
-from planner.web.desk.times_search import Progress, TimesSearches
+from planner.web.desk.booking.appointments import kind_choices
+from planner.web.desk.booking.times_search import Progress, TimesSearches
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import as_hours
 from planner.web.words.meaning import meaning_of

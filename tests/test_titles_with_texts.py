@@ -1,0 +1,135 @@
+"""What a description says beside a title: parts that are fast, and how long all of it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.rulebook.file import shipped_folder
+from planner.titles.file import reading_words
+from planner.titles.reader import Reader
+from planner.titles.session import PlanEvent, SessionReading
+
+pytestmark = pytest.mark.once
+
+PACE = 6
+"""Minutes a kilometre."""
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Return the reader with the words that come with the program."""
+    return Reader(reading_words(shipped_folder()))
+
+
+def minutes(reading: SessionReading) -> int | None:
+    """Return the minutes of a reading, its distance at a pace."""
+    length = reading.length
+    if length.minutes is None and length.metres is None:
+        return None
+    return round((length.minutes or 0) + (length.metres or 0) / 1000 * PACE)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "workout"),
+    [
+        ("Easy run", "3 miles easy, 2 miles at tempo", "run_hard"),
+        ("Easy run", "3 miles easy, tempo on Thursday", "run_easy"),
+        ("Easy run", "5 km easy\nlast 10 min @ 4:20/km", "run_hard"),
+        ("Easy run", "5 km easy\n10 min @ 5:20/km", "run_easy"),
+        ("Easy run", "5 km easy\nlast 10 min @ 5:20/km", "run_hard"),
+        ("Easy run", "5 km easy, 4 strides of 20 s fast", "run_easy"),
+        ("Long run", "70 min easy\nFinal 10 min @ 4:20/km", "run_hard"),
+        ("Long run", "70 min easy\n10 min @ 5:20/km", "run_long"),
+        ("Long run", "70 min easy\nFinal 10 min @ 5:20/km", "run_hard"),
+        ("Long run", "Progressive", "run_hard"),
+        ("Long run", "Steady", "run_long"),
+        ("Long run", "Zone 1-3", "run_long"),
+        ("Sortie longue", "dont 2 x 10' allure semi", "run_hard"),
+        ("Tirada larga", "A ritmo conversacional", "run_long"),
+        ("Shakeout", "2 km easy, 3 x 2 min at race pace, 4 strides", "run_hard"),
+        ("Shakeout", "2 km easy, 4 x 20 s strides", "run_easy"),
+        ("Easy + strides", "5 km\n4 x 200 m", "run_hard"),
+        ("Easy + strides", "5 km\n4 x 100 m", "run_easy"),
+        ("Activation", "2 km easy, 3 x 2 min at race pace", "run_hard"),
+        ("Langer Lauf 18 km", "18 km locker, die letzten 2 km bei 5:20 min/km", "run_hard"),
+        ("Workout", "3 x 2 miles @ HMP", "run_hard"),
+        ("Workout", "3 x 10 squats", ""),
+        ("Gym / recovery", "Very slow recovery run", "run_easy"),
+        ("Gym / recovery", "Gym after your run", "lower_body"),
+        ("Strength", "Box jumps", "plyometrics"),
+        ("Strength", "Box squats", "lower_body"),
+    ],
+)
+def test_what_a_description_sets_out_says_more_than_the_word_of_its_title(
+    reader: Reader, title: str, text: str, workout: str
+) -> None:
+    """A fast part that has a length makes an easy title hard, and any hard word a long one; strides and days do not."""
+    assert reader.read(PlanEvent(title, text))[0].workout == workout
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Speed", "WU 15 min\n5 x 800 m @ 3:50/km\nCD 15 min\nTotal ~10 km", 60),
+        ("Speed", "WU 15 min\n5 x 800 m @ 3:50/km\nCD 15 min", None),
+        ("Speed", "WU 15 min\n25 min @ 4:10/km\nCD 15 min", 55),
+        ("Speed", "25 min @ 4:10/km\nCD 15 min", 25),
+        ("Easy", "45 min easy\n6 x 15 s strides", 45),
+        ("Easy", "45 min easy\n6 x 90 s strong", None),
+        ("Fartlek", "30 min: WU 5 min, 6 x 30 s fast, CD 5 min", 30),
+    ],
+)
+def test_a_description_says_how_long_all_of_it_is(reader: Reader, title: str, text: str, expected: int | None) -> None:
+    """The whole is what is called so, or the lines from a warm-up on together; with repeats nothing else is one."""
+    assert minutes(reader.read(PlanEvent(title, text))[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "workout"),
+    [
+        ("Long run, steady", "run_long"),
+        ("Long run, last 15 min brisk", "run_hard"),
+        ("Long run, last 5 km fast", "run_hard"),
+        ("3 x 5 pull-ups + easy run 45 min", "run_easy"),
+        ("3 x 5 min + easy run 45 min", "run_hard"),
+        ("Drills + core", "run_easy"),
+        ("Drills + mobility", "mobility"),
+        ("10K-specific", "run_hard"),
+        ("HM-specific + 5 km easy", "run_hard"),
+        ("Core stability circuit", "core"),
+        ("Core and circuit", "lower_body"),
+        ("Mobility & activation", "mobility"),
+        ("Técnica de carrera", "run_easy"),
+        ("Técnica + 6 x 200 m", "run_hard"),
+        ("60 min hills, 10 strides", "run_hard"),
+        ("6 x 100 m fast strides", "run_easy"),
+        ("Pool or track", "run_hard"),
+        ("Pool or core", "swim"),
+        ("4 miles at the gym", "run_easy"),
+        ("400 m at the gym", "lower_body"),
+        ("4 miles w/ 2 at T", "run_hard"),
+    ],
+)
+def test_words_beside_a_long_run_and_exercises_say_what_they_are_of(reader: Reader, title: str, workout: str) -> None:
+    """A long run may be steady all the way, exercises are no repeats of a run, and drills are run."""
+    assert reader.read(PlanEvent(title))[0].workout == workout
+
+
+def test_a_word_for_being_out_is_no_second_session(reader: Reader) -> None:
+    """A ride with such a word is one ride; with a length of its own it is a run beside it."""
+    assert [each.workout for each in reader.read(PlanEvent("Vélo + sortie endurance"))] == ["bike_easy"]
+    assert [each.workout for each in reader.read(PlanEvent("Vélo 1h + sortie 30 min"))] == ["bike_easy", "run_easy"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("10 miles — 2 miles warm-up, 6 x 1000 m @ 5:45/mi, 2 miles cool-down", 97),
+        ("2 miles — 2 miles warm-up, 6 x 1000 m @ 5:45/mi, 2 miles cool-down", 94),
+        ("10' Z2 + 2 x 8' Z4 (rec 3') + 10' Z2", 42),
+        ("10' Z2 + 2 x 8' Z4 with 3' Z2", 32),
+    ],
+)
+def test_what_heads_a_list_is_its_whole_and_what_is_added_no_rest(reader: Reader, title: str, expected: int) -> None:
+    """A distance before a dash is the whole where it holds its parts; a part behind a plus is run, however easily."""
+    assert minutes(reader.read(PlanEvent(title))[0]) == expected
