@@ -204,8 +204,8 @@ def _too_long(
     for rule, form in rules:
         if last is None and (race.day - task.weeks.first).days > form.days:
             continue
-        known = race.day if last is not None else task.weeks.first
-        longest = longest_run_before(known, runs, form.days, task.weeks.last)
+        ends = race.day if last is not None else task.weeks.first
+        longest = longest_run_before(ends, runs, form.days, task.weeks.last)
         grown = 1 if last is None else growth_until(race.day, task.dose.rules, last)
         limit = form.injured_over if form.injured_over is not None and task.case.injury else form.over
         if race.minutes > limit * longest * grown:
