@@ -10,7 +10,7 @@ from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose_dosed, memory_for
 from planner.scheduling.request import Request, prepared
-from planner.search.effort import LOOKS, Effort
+from planner.search.effort import LOOKS, NO_END, Effort
 from planner.search.problem import Day
 from planner.search.solve import SearchMemory, solve
 from planner.what_if.remedies import LEAST_WORK, offering_remedies
@@ -28,6 +28,22 @@ def test_what_costs_more_than_it_may_stops(visits: int, goes_on: bool) -> None:
     assert reached is goes_on
     effort.look(100 * LOOKS)
     assert effort.done == visits + 100
+
+
+@pytest.mark.parametrize(("outer", "ends"), [(14, "outer"), (15, "inner")])
+def test_a_limit_within_another_ends_no_more_than_itself(outer: int, ends: str) -> None:
+    """What is stopped by the inner limit goes on after it, as far as the outer one lets it, and no further."""
+    effort, reached = Effort(), "nothing"
+    with effort.limited(outer):
+        effort.spend(10)
+        with effort.limited(4):
+            effort.spend(5)
+        reached = "inner"
+        effort.spend(1)
+    if ends == "inner":
+        assert (reached, effort.done, effort.most) == ("inner", 16, NO_END)
+    else:
+        assert (reached, effort.done, effort.most) == ("nothing", 15, NO_END)
 
 
 @pytest.mark.parametrize("share", [0.01, 0.2, 0.5, 0.9])

@@ -35,10 +35,12 @@ def minutes(reading: SessionReading) -> int | None:
         ("Easy run", "3 miles easy, 2 miles at tempo", "run_hard"),
         ("Easy run", "3 miles easy, tempo on Thursday", "run_easy"),
         ("Easy run", "5 km easy\nlast 10 min @ 4:20/km", "run_hard"),
-        ("Easy run", "5 km easy\nlast 10 min @ 5:20/km", "run_easy"),
+        ("Easy run", "5 km easy\n10 min @ 5:20/km", "run_easy"),
+        ("Easy run", "5 km easy\nlast 10 min @ 5:20/km", "run_hard"),
         ("Easy run", "5 km easy, 4 strides of 20 s fast", "run_easy"),
         ("Long run", "70 min easy\nFinal 10 min @ 4:20/km", "run_hard"),
-        ("Long run", "70 min easy\nFinal 10 min @ 5:20/km", "run_long"),
+        ("Long run", "70 min easy\n10 min @ 5:20/km", "run_long"),
+        ("Long run", "70 min easy\nFinal 10 min @ 5:20/km", "run_hard"),
         ("Long run", "Progressive", "run_hard"),
         ("Long run", "Steady", "run_long"),
         ("Long run", "Zone 1-3", "run_long"),
@@ -46,6 +48,16 @@ def minutes(reading: SessionReading) -> int | None:
         ("Tirada larga", "A ritmo conversacional", "run_long"),
         ("Shakeout", "2 km easy, 3 x 2 min at race pace, 4 strides", "run_hard"),
         ("Shakeout", "2 km easy, 4 x 20 s strides", "run_easy"),
+        ("Easy + strides", "5 km\n4 x 200 m", "run_hard"),
+        ("Easy + strides", "5 km\n4 x 100 m", "run_easy"),
+        ("Activation", "2 km easy, 3 x 2 min at race pace", "run_hard"),
+        ("Langer Lauf 18 km", "18 km locker, die letzten 2 km bei 5:20 min/km", "run_hard"),
+        ("Workout", "3 x 2 miles @ HMP", "run_hard"),
+        ("Workout", "3 x 10 squats", ""),
+        ("Gym / recovery", "Very slow recovery run", "run_easy"),
+        ("Gym / recovery", "Gym after your run", "lower_body"),
+        ("Strength", "Box jumps", "plyometrics"),
+        ("Strength", "Box squats", "lower_body"),
     ],
 )
 def test_what_a_description_sets_out_says_more_than_the_word_of_its_title(
@@ -84,6 +96,18 @@ def test_a_description_says_how_long_all_of_it_is(reader: Reader, title: str, te
         ("Drills + mobility", "mobility"),
         ("10K-specific", "run_hard"),
         ("HM-specific + 5 km easy", "run_hard"),
+        ("Core stability circuit", "core"),
+        ("Core and circuit", "lower_body"),
+        ("Mobility & activation", "mobility"),
+        ("Técnica de carrera", "run_easy"),
+        ("Técnica + 6 x 200 m", "run_hard"),
+        ("60 min hills, 10 strides", "run_hard"),
+        ("6 x 100 m fast strides", "run_easy"),
+        ("Pool or track", "run_hard"),
+        ("Pool or core", "swim"),
+        ("4 miles at the gym", "run_easy"),
+        ("400 m at the gym", "lower_body"),
+        ("4 miles w/ 2 at T", "run_hard"),
     ],
 )
 def test_words_beside_a_long_run_and_exercises_say_what_they_are_of(reader: Reader, title: str, workout: str) -> None:
@@ -95,3 +119,17 @@ def test_a_word_for_being_out_is_no_second_session(reader: Reader) -> None:
     """A ride with such a word is one ride; with a length of its own it is a run beside it."""
     assert [each.workout for each in reader.read(PlanEvent("Vélo + sortie endurance"))] == ["bike_easy"]
     assert [each.workout for each in reader.read(PlanEvent("Vélo 1h + sortie 30 min"))] == ["bike_easy", "run_easy"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("10 miles — 2 miles warm-up, 6 x 1000 m @ 5:45/mi, 2 miles cool-down", 97),
+        ("2 miles — 2 miles warm-up, 6 x 1000 m @ 5:45/mi, 2 miles cool-down", 94),
+        ("10' Z2 + 2 x 8' Z4 (rec 3') + 10' Z2", 42),
+        ("10' Z2 + 2 x 8' Z4 with 3' Z2", 32),
+    ],
+)
+def test_what_heads_a_list_is_its_whole_and_what_is_added_no_rest(reader: Reader, title: str, expected: int) -> None:
+    """A distance before a dash is the whole where it holds its parts; a part behind a plus is run, however easily."""
+    assert minutes(reader.read(PlanEvent(title))[0]) == expected

@@ -9,7 +9,7 @@ of them stay unseen, though nothing is guessed:
   priced points still to come, with that price added, are therefore a limit that no plan passes (Lagrangian relaxation).
 - **Good prices are sought.** Where the best priced plan uses a counter too often its price goes up, where too seldom it
   goes down (subgradient steps); it begins with what goes before what, where that is known. Any prices give true limits;
-  good ones give low limits, mostly a few points too high.
+  good ones give low limits, mostly a few points too high. Where likely ones are known, a week is tried by them first.
 - **A state is asked for a number of points.** It tries its moves from the best limit on, and leaves untried only what
   by its limit gives less than is asked for. If what it finds is no less than any limit that it left, it has found its
   best. Otherwise it has proven a new limit, the highest of those, and keeps it. The week's beginning is asked for a few
@@ -24,6 +24,7 @@ Without prices (`bounded=False`) no limit is known, and every state that can be 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -40,8 +41,8 @@ class Pace(NamedTuple):
     each one is twice as long: what goes before all else is worth so much more that prices have far to go. Steps
     below `last` are not worth their time. A week is asked first for `allowance` points less than its limit; each
     further try triples them. After so many `tries` by the prices of another beginning good ones are sought for itself;
-    where they are `trusted`, the first beginning too is tried by those of a week before. `whole` points are multiples
-    of the unit: a limit is rounded down to one.
+    where they are `trusted`, the first beginning too is tried by those of a week before, and the first week of all by
+    those that are likely. `whole` points are multiples of the unit: a limit is rounded down to one.
     """
 
     first: float
@@ -55,6 +56,8 @@ class Pace(NamedTuple):
     whole: bool = False
 
 
+TRIAL = 1000
+"""So many visits at the most are made by prices that are merely likely, before better ones are sought (measured)."""
 NEAR_PRICES = Pace(first=160, settled=16, shorter=0.75, long_way=8, last=8, allowance=20, tries=3)
 """For points as preferences give them (measured: `bench/solver.py`)."""
 WHOLE_POINTS = Pace(
@@ -112,16 +115,28 @@ class WeekSearch:
             self._set_prices(week, [0] * len(week.counters.caps))
         begins = [begin for begin in week.begins if begin.moves or not week.days]
         alone = len(begins) == 1
-        settled = self._settled_prices(week, begins[0]) if self._bounded and begins and self._pace.trusted else None
-        if settled:
-            self._use_prices(week, settled)
+        trial, settled = False, None
+        if self._bounded and begins and self._pace.trusted:
+            settled = self._settled_prices(week, begins[0])
+            trial = settled is None and len(self.first_prices) == len(week.counters.caps)
+        if trial or settled:
+            self._use_prices(week, settled or self.first_prices)
         elif self._bounded and begins:
             self._seek_prices(week, begins[0], alone=alone)
-        sought = alone and not settled
-        return {begin.gaps: self._way(week, begin, alone=alone, sought=sought) for begin in begins}
+        sought = alone and not trial and not settled
+        return {begin.gaps: self._way(week, begin, alone=alone, sought=sought, trial=trial) for begin in begins}
 
-    def _way(self, week: WeekMap, begin: StateNode, *, alone: bool, sought: bool) -> Way:
-        """Return the best way from a beginning (`sought`: no better prices can be found for it)."""
+    def _way(self, week: WeekMap, begin: StateNode, *, alone: bool, sought: bool, trial: bool) -> Way:
+        """Return the best way from a beginning.
+
+        Args:
+            week: the week.
+            begin: how it begins.
+            alone: whether it begins so in any case.
+            sought: whether no better prices can be found for it.
+            trial: whether its prices are merely likely: by them it is tried with little work.
+
+        """
         used = week.counters.empty
         first = self._pace.allowance * self._unit if self._bounded else 2 * EVER
         below, tries = first, 0
@@ -133,7 +148,8 @@ class WeekSearch:
                 limit = begin.ahead + self._spare
             # Where points are whole units no plan has a part of one more.
             most = limit // self._unit * self._unit if self._pace.whole else limit
-            self._visit(begin, used, most - below, self._spare)
+            with self._effort.limited(TRIAL) if trial and tries < self._pace.tries else nullcontext():
+                self._visit(begin, used, most - below, self._spare)
             below, tries = 3 * below or self._unit, tries + 1
         return self._walk(begin, used)
 
@@ -269,6 +285,7 @@ class WeekSearch:
         self._set_prices(week, prices)
         _look_ahead(week.places[-2::-1])
         self._spare = _worth(prices, week.counters.caps)
+        self.last_prices = prices
 
     def _set_prices(self, week: WeekMap, prices: Sequence[int]) -> None:
         costs = {uses: sum([prices[use] for use in used]) for uses, used in week.counters.used.items()}

@@ -37,10 +37,12 @@ class Effort:
     @contextmanager
     def limited(self, more: int) -> Iterator[None]:
         """Let the search cost so much more within; past that it stops with `TooMuchWork`, which ends here."""
-        self.most = self.done + more
+        outer = self.most
+        self.most = min(outer, self.done + more)
         try:
             yield
         except TooMuchWork:
-            return
+            if self.done > outer:
+                raise
         finally:
-            self.most = NO_END
+            self.most = outer

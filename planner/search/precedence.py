@@ -48,8 +48,27 @@ def held_to(problem: SearchProblem, first: Solution) -> SearchProblem:
     return problem._replace(weeks=tuple(weeks), ranked=())
 
 
-def precedences(problem: SearchProblem) -> list[int]:
-    """Return how far each counter goes before others, in grains: what a use of it is worth as a wish."""
+def first_prices(problem: SearchProblem) -> list[int]:
+    """Return what a use of each counter is worth as a wish, in grains, less what it takes: a place in the week.
+
+    A place is worth what the last wish that finds one is worth; where all find one, nothing. Most weeks have no better
+    prices than these, and are tried by them before any are sought.
+    """
+    worth = _precedences(problem)
+    week = problem.weeks[-1]
+    by_day = sorted(sum(any(option.precedence for option in window) for window in day.windows) for day in week.days)
+    places = sum(by_day[-week.caps[0] :]) if week.caps[0] else 0
+    price = 0
+    for counter in sorted(range(len(worth)), key=lambda counter: -worth[counter]):
+        places -= week.caps[counter] if worth[counter] else 0
+        if places <= 0:
+            price = worth[counter]
+            break
+    return [max(points - price, 0) for points in worth]
+
+
+def _precedences(problem: SearchProblem) -> list[int]:
+    """Return how far each counter goes before others, in grains."""
     worth = [0] * len(problem.weeks[0].caps)
     for week in problem.weeks:
         # What somebody put there goes before more than a whole week of wishes, and says nothing of its counter.

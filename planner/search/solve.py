@@ -18,7 +18,7 @@ from operator import attrgetter
 from planner.search.branch_and_bound import NEAR_PRICES, NEVER, WHOLE_POINTS, Pace, Way, WeekSearch
 from planner.search.day_plans import HARD, LONG, Counters
 from planner.search.effort import Effort
-from planner.search.precedence import GRAIN, by_precedence, held_to, precedences
+from planner.search.precedence import GRAIN, by_precedence, first_prices, held_to
 from planner.search.problem import Day, Option, SearchProblem, Solution
 from planner.search.state_graph import DayMap, Gaps, WeekMap
 
@@ -88,7 +88,7 @@ def solve(problem: SearchProblem, *, bounded: bool | None = None, memory: Search
     memory = memory or SearchMemory(bounded=many if bounded is None else bounded)
     if many and problem.ranked:
         counted = memory.by_precedence.search
-        counted.first_prices = precedences(problem)
+        counted.first_prices = first_prices(problem)
         first = solve(by_precedence(problem, memory.bare), memory=memory.by_precedence)
         memory.search.first_prices = [ceil(price / GRAIN) * problem.weight for price in counted.last_prices]
         problem = held_to(problem, first)

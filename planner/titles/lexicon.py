@@ -55,6 +55,8 @@ class _Entry(NamedTuple):
     means: tuple[Meaning, ...]
     doubtful: bool
     only: str | None
+    second: str = ""
+    """Its second word, where it is one, and nothing that stands for others."""
 
 
 class Lexicon:
@@ -66,7 +68,8 @@ class Lexicon:
         """Phrases by their first word, by what of it is before or behind a star, or by its place."""
         for word_list in words.words:
             for phrase in word_list.phrases:
-                entry = _Entry(pieces_of(phrase), word_list.means, word_list.doubtful, word_list.only)
+                pieces = pieces_of(phrase)
+                entry = _Entry(pieces, word_list.means, word_list.doubtful, word_list.only, _second_word(pieces))
                 self._by_first.setdefault(_begun_by(entry.pieces[0]), []).append(entry)
         joining = words.joining
         self._denying = _by_last_word(joining.denying)
@@ -119,16 +122,16 @@ class Lexicon:
 
     def _longest(self, tokens: Sequence[Token], number: int) -> _Entry | None:
         token = tokens[number]
-        fitting = [
-            entry
-            for entry in self._beginning(token)
-            if _fits(entry.pieces, tokens, number) and _in_its_company(entry, tokens, number)
-        ]
-        # Of two as long the one with the more letters: "langlauf" before "*lauf".
-        return max(fitting, key=_how_exact, default=None)
+        after = tokens[number + 1].text if number + 1 < len(tokens) else ""
+        for entry in self._beginning(token):
+            if entry.second and entry.second != after:
+                continue
+            if _fits(entry.pieces, tokens, number) and _in_its_company(entry, tokens, number):
+                return entry
+        return None
 
     def _beginning(self, token: Token) -> list[_Entry]:
-        """Return the phrases that begin with a token."""
+        """Return the phrases that begin with a token, the one that goes before the others first."""
         asked = token.sort, token.text
         if asked not in self._begun:
             text = token.text
@@ -137,7 +140,9 @@ class Lexicon:
                 begins += [f"{text[:end]}*" for end in range(len(text) + 1)]
                 begins += [f"*{text[start:]}" for start in range(len(text))]
             entries = [entry for begun in begins for entry in self._by_first.get(begun, ())]
-            self._begun[asked] = [entry for entry in entries if _is(entry.pieces[0], token)]
+            fitting = [entry for entry in entries if _is(entry.pieces[0], token)]
+            # Of two as long the one with the more letters: "langlauf" before "*lauf".
+            self._begun[asked] = sorted(fitting, key=_how_exact, reverse=True)
         return self._begun[asked]
 
 
@@ -145,6 +150,11 @@ def _begun_by(piece: str) -> str:
     """Return under what a phrase with such a first piece is found: "lang*", "*lauf", "lang*" for "lang*lauf" too."""
     before, star, after = piece.partition("*")
     return piece if not star else f"{before}*" if before or "*" in after else f"*{after}"
+
+
+def _second_word(pieces: tuple[str, ...]) -> str:
+    second = pieces[1] if len(pieces) > 1 else ""
+    return "" if "*" in second or second in PLACES else second
 
 
 def _fits(pieces: tuple[str, ...], tokens: Sequence[Token], number: int) -> bool:

@@ -204,6 +204,14 @@ class SessionLengths:
         """Whether a title gives the whole besides what is done in turn: "40 min: run 4 / walk 1 x 6"."""
         return whole.minutes is not None and turns.minutes is not None and whole.minutes >= turns.minutes
 
+    def _heads_a_list(self, tokens: Sequence[Token], figures: Sequence[Figure]) -> bool:
+        """Whether the first figure is the whole of what comes after a dash: "10 miles - 2 easy, 6 x 1 km, 2 easy"."""
+        first, *others = figures
+        place = next(number for number, token in enumerate(tokens) if token is first.token)
+        parted = [token.text for token in tokens[place + 1 : place + 2]] in ([";"], ["-"])
+        parts = sum(figure.value for figure in others if figure.token.sort == first.token.sort and not figure.aside)
+        return parted and len(others) > 1 and 0 < parts <= first.value
+
     def _whole(self, tokens: Sequence[Token], sort: str, origin: MinutesFrom) -> SessionLength:
         """Return the whole time or distance that some tokens give, or nothing."""
         figures = self.figures.of(tokens)
@@ -226,6 +234,9 @@ class SessionLengths:
             return _length(sort, simple[0].value, origin, simple)
         if not repeated:
             return SessionLength()
+        head = figures[0] if figures[0] in simple and self._heads_a_list(tokens, figures) else None
+        if head is not None:
+            return _length(sort, head.value, origin, [head])
         # A warm-up, repeats and a cool-down: the whole is all of it, the rests between included.
         parts = [figure for figure in figures if figure in simple or figure.factor > 1]
         if sort == "distance" and any(figure.token.sort == "time" and figure.factor == 1 for figure in figures):

@@ -168,7 +168,7 @@ class Figures:
             return True
         easily = number + 1 < len(tokens) and tokens[number + 1].sort == "zone" and tokens[number + 1].high <= EASY_ZONE
         last = max(at for at, token in enumerate(tokens[:number]) if token.sort == "repeat")
-        return easily and not any(token.text == "," for token in tokens[last:number])
+        return easily and not any(token.text == "," or token.text in self._plus for token in tokens[last:number])
 
     def _is_beside_a_repeat(self, tokens: Sequence[Token], number: int) -> bool:
         """Whether "with" joins a time to what is repeated: "4 x 4 min hard with 3 min easy"."""

@@ -68,6 +68,9 @@ class Classes:
         if race is not None:
             return Class("race", race.by, race.doubts)
         sport = self.sports.of(title) or self.sports.of(text, of_the_text=True)
+        if sport is not None and sport[0] in STRENGTH and title.says("easy") and text.says("run"):
+            beside = any(set(match.means) & set(STRENGTH) for match in text.matches)
+            sport = sport if beside else ("run", sport[1], True)  # "Gym / recovery", "easy run" below it
         if sport is None:
             return self._without_sport(title, text)
         return self._within(sport, title, text, optional=optional)
@@ -186,7 +189,7 @@ class Classes:
         asked = title.says("hard", "pace", "long", "easy", "strides", "hills", "around")
         asked = asked or (timed and any(token.sort == "climb" for token in title.tokens))  # "2 h, D+ 500"
         if asked or self.efforts.is_set_out(title):
-            return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
+            return self._within(("run", (), False), title, text, optional=self._optional(title))
         zoned = any(token.sort in {"zone", "percent", "effort", "pulse"} for token in title.tokens)
         if zoned and timed and not title.says("session"):
             return self._within(("run", (), True), title, TitleWords((), ()), optional=self._optional(title))
@@ -195,7 +198,10 @@ class Classes:
         if distance:
             named: Sport = ("run", (), self._is_a_race_distance(title))
             return self._within(named, title, text, optional=self._optional(title))
-        if not title.matches and (text_class := self._class_of_its_text(text)) is not None:
+        is_a_name = all(
+            set(match.means) <= {"session"} for match in title.matches
+        )  # "Workout", and what it is below it
+        if is_a_name and (text_class := self._class_of_its_text(text)) is not None:
             return text_class
         if title.says("session") or timed or zoned or self._is_an_abbreviation(title):
             return Class("", tuple(match.words for match in title.of("session")), ("no word says what it is",))
@@ -241,6 +247,8 @@ class Classes:
             return Class("bike_hard" if hard else "bike_easy", by, doubts, optional=optional)
         if sport != "run":
             workout = "lower_body" if sport == "strength" else sport
+            if sport == "strength" and text.says("plyometrics"):
+                workout = "plyometrics"  # what is done asks more than its name
             return Class(workout, by, doubts, optional=optional)
         strides = title.of("strides")
         marks = {
@@ -253,7 +261,9 @@ class Classes:
         is_clear = is_clear or any(token.sort == "pulse" for token in title.tokens)  # one that is high is hard above
         inside = self.efforts.hard(text)
         # What is set out in the text says more than the title's word: "Easy run", and 8 x 400 m below it.
-        set_out = not title.says("strides") and (self.efforts.is_structured(text) or self.efforts.has_hard_part(text))
+        set_out = (
+            self.efforts.is_structured(text) or self.efforts.has_hard_part(text) or self.efforts.has_faster_part(text)
+        )
         worked = title.says("long") and inside is not None and inside.end > 0 and not inside.doubtful
         if not why and inside and (not is_clear or set_out or worked):
             why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")

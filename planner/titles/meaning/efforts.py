@@ -43,7 +43,7 @@ class Efforts:
             return Match(0, 0, ("hard",), "short repeats", doubtful=True)
         if (work := self._work_between(words) or self._before_a_short_rest(words)) is not None:
             return work
-        if has_a_faster_part(words.tokens, self.words.joining.part_of):
+        if self.has_faster_part(words):
             return Match(0, 0, ("hard",), "a part at a pace of its own", doubtful=True)
         if (level := self._between_levels(words)) is not None:
             return level
@@ -61,6 +61,10 @@ class Efforts:
                 contradicted = token.sort == "percent" and words.says("easy")
                 return Match(0, 0, ("hard",), token.text, doubtful=contradicted)
         return None
+
+    def has_faster_part(self, words: TitleWords) -> bool:
+        """Whether a part of a run has a pace of its own: "12 km easy, 5 km of it @ 4:35/km"."""
+        return has_a_faster_part(words.tokens, self.words.joining.part_of)
 
     def _by_pulse(self, words: TitleWords) -> Match | None:
         """Return a heart rate that few keep easily: "@ 165 bpm"; an easy run may have one that is a little lower."""
@@ -215,6 +219,10 @@ class Efforts:
 
     def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
         """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""
+        before = words.tokens[: match.first]
+        timed = [token.sort in {"time", "distance"} for token in before[-1:]] == [True]
+        if timed and not any(token.sort == "repeat" for token in before):
+            return False  # "60 min hills, 10 strides"
         near = words.tokens[match.end : match.end + 2]
         strides = {number for match in words.of("strides") for number in range(match.first, match.end)}
         return bool(strides) and any(match.end + step in strides for step in range(len(near)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.titles.figures.repeats import repeats_a_distance
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
@@ -92,7 +94,12 @@ class Sports:
         apart = {*OTHER_SPORTS, *STRENGTH, "cross"}
         named = any(set(match.means) & apart for match in before.matches)
         counted = any(token.sort in {"time", "distance"} for token in before.tokens)
-        return sport and not named and (counted or self.efforts.hard(before) is not None)
+        if sport and not named and (counted or self.efforts.hard(before) is not None):
+            return True
+        behind = [match for match in words.matches if match.first > places[0]]
+        other = any(set(match.means) & apart for match in behind)
+        worked = any("hard" in match.means and not match.doubtful for match in behind)
+        return named and not other and (worked or repeats_a_distance(words.tokens[places[0] :]))  # "pool or track"
 
     def _walks_between(self, words: TitleWords, walk: Match) -> bool:
         """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
@@ -125,10 +132,8 @@ class Sports:
         """Return strength and its neighbours, and sports that the catalogue does not know."""
         cross, other = words.of("cross"), words.of("other")
         beside = [match for match in words.matches if set(match.means) & set(STRENGTH)]
-        chosen = bool(cross) and self.leaves_a_choice(words) and words.matches[0] in cross
-        placed = bool(beside) and all(self._is_a_place(words, match) for match in beside)
-        if cross and (chosen or placed):
-            return "bike", (cross[0].words,), True
+        if (placed := self._at_a_place(words, beside)) is not None:
+            return placed
         if beside and (joined := self._other_beside(words, beside[0])) is not None:
             return joined
         for meaning in STRENGTH:
@@ -141,8 +146,8 @@ class Sports:
                 return "run", (named[0].words,), True
             if named and meaning != "plyometrics" and self._is_before_hard_work(words, named[0]):
                 return "run", (named[0].words,), True
-            if meaning == "strength" and named and (upper := self._only_upper(words, named[0])) is not None:
-                return "upper_body", (named[0].words, upper.words), False
+            if meaning == "strength" and named and (part := self._of_a_part(words, named[0])) is not None:
+                return part
             if named and meaning in {"lower_body", "upper_body"} and (stretched := self._stretches(words, named[0])):
                 return "mobility", (stretched.words,), False
             if named and not (words.says("hard", "pace") and any(token.sort == "distance" for token in words.tokens)):
@@ -152,6 +157,15 @@ class Sports:
         if other:
             return "other", (other[0].words,), True
         return None
+
+    def _at_a_place(self, words: TitleWords, beside: Sequence[Match]) -> Sport | None:
+        """Return what is done where strength is only the place, or any sport that may be done instead of it."""
+        cross = words.of("cross")
+        placed = bool(beside) and all(self._is_a_place(words, match) for match in beside)
+        if cross and (placed or (self.leaves_a_choice(words) and words.matches[0] in cross)):
+            return "bike", (cross[0].words,), True
+        far = any(token.sort == "distance" and token.low >= SHORTEST_RUN_METRES for token in words.tokens)
+        return ("run", (beside[0].words,), True) if placed and far else None  # "4 miles at the gym"
 
     def _is_a_place(self, words: TitleWords, gym: Match) -> bool:
         """Whether a word says only where: "elliptical at the gym"."""
@@ -170,6 +184,16 @@ class Sports:
         """Return what says that a part of the body is only stretched: "stretch legs"."""
         moved = next((match for match in words.of("mobility") if match.end == part.first), None)
         return None if words.says("strength", "plyometrics") else moved
+
+    def _of_a_part(self, words: TitleWords, strength: Match) -> Sport | None:
+        """Return the part of the body that strength is of: "core stability circuit", "gym: pull"."""
+        parts: tuple[Meaning, ...] = ("core", "upper_body")
+        right_before = [(part, match) for part in parts for match in words.of(part) if match.end == strength.first]
+        if right_before:
+            part, match = right_before[0]
+            return part, (match.words, strength.words), False
+        upper = self._only_upper(words, strength)
+        return None if upper is None else ("upper_body", (strength.words, upper.words), False)
 
     def _only_upper(self, words: TitleWords, strength: Match) -> Match | None:
         """Return what says that strength is that of the upper body alone: "gym: pull", and not "gym + arms"."""

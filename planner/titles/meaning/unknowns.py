@@ -35,7 +35,7 @@ class UnknownWords:
         """Return an unknown word for what is asked in a part of a run: "40 min easy + 6 zingers", "3 miles @ ST"."""
         joining = {*self.words.joining.plus, *self.words.joining.part_of}
         for number, token in enumerate(title.tokens[1:-1], start=1):
-            paced = token.text == "@" and title.tokens[number - 1].sort in {"time", "distance"}
+            paced = token.text in {"@", "at"} and title.tokens[number - 1].sort in {"time", "distance"}
             named = title.tokens[number + 1].text
             if paced and self._is_unknown(title, number + 1) and len(named) <= self.words.longest_abbreviation_letters:
                 return named
