@@ -76,6 +76,10 @@ def test_parts_that_are_put_together_without_a_line_end_are_all_read() -> None:
     assert [None, "CANCELLED"] == [one.status for one in reading.events]
     events = event(NEEDLING, "one").rstrip() + event(NEEDLING.replace("1124", "1125"), "two")
     assert ["11-24 09:30-10:15", "11-25 09:30-10:15"] == times(read(calendar(events)))
+    zone = "BEGIN:VTIMEZONE\nTZID:Clinic\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETTO:+0100\nEND:STANDARD\n"
+    zoned = event("DTSTART;TZID=Clinic:20261124T153000\nDURATION:PT45M").rstrip()
+    last = read(calendar(f"{zone}END:VTIMEZONE{zoned}"))
+    assert (NINE_THIRTY, []) == (times(last), whys(last))
 
 
 def test_a_name_of_its_own_with_an_underscore_is_a_line() -> None:

@@ -53,6 +53,32 @@ def test_an_end_without_a_zone_is_by_the_clock_of_its_start(lines: str, expected
 
 
 @pytest.mark.parametrize(
+    "start",
+    [
+        "DTSTART:TZID=Europe/Berlin:20261124T153000",
+        "dtstart:tzid=W. Europe Standard Time:20261124T153000",
+        "DTSTART:VALUE=DATE-TIME;TZID=Europe/Berlin:20261124T153000",
+        "DTSTART;TZID=Europe/Berlin;20261124T153000",
+        "DTSTART;20261124T143000Z ",
+        "DTSTART;20261124T1430Z",
+    ],
+)
+def test_one_sign_for_the_other_between_a_parameter_and_its_value_is_read(start: str) -> None:
+    """A colon for a semicolon, or a semicolon for the colon."""
+    reading = read(calendar(event(f"{start}\nDURATION:PT45M")))
+    assert (NINE_THIRTY, []) == (times(reading), whys(reading))
+
+
+def test_a_text_that_looks_like_a_parameter_stays_as_it_is() -> None:
+    """Only a date follows a parameter that stands behind a colon."""
+    when = NEEDLING.partition("\n")[2]
+    for title in ("VALUE=1: needling", "TZID=x", "VALUE=DATE:2026", "valued; 20261124"):
+        assert [title] == [one.title for one in read(calendar(event(f"SUMMARY:{title}\n{when}"))).events]
+    for odd in ("X-A;202611240", "X-B;2026-11-24"):
+        assert [f'9: is no line of a calendar: "{odd}"'] == whys(read(calendar(event(f"{NEEDLING}\n{odd}"))))
+
+
+@pytest.mark.parametrize(
     ("end", "expected"),
     [
         ("DTEND:20261124T091500", "11-24 09:30-10:15"),

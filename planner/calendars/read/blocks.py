@@ -224,9 +224,12 @@ _MARKS_OF_UTF_32 = codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE
 _MARKS = re.compile("(?:^|(?<=[\n\r]))\ufeff+")
 _SEVERAL_RETURNS = re.compile("\r{2,}\n")
 _BEGINS = re.compile(r"(?:^|\n)([ \t]*)BEGIN[ \t]*:[ \t]*V(?:CALENDAR|EVENT)[ \t]*(?=\n)", re.IGNORECASE)
+_SECOND_MARK = re.compile("(?<=[A-Z])(?:BEGIN|END):")
 _MOVED_IN = re.compile(r"(^|\n)[ \t]+(?=[A-Za-z0-9_-]+[ \t]*[:;])")
-_GLUED = ("END:VCALENDARBEGIN:VCALENDAR", "END:VEVENTBEGIN:VEVENT")
-"""Files that somebody put together, of which the first one did not end in a line end."""
+_GLUED = (
+    "END:VCALENDARBEGIN:VCALENDAR", "END:VEVENTBEGIN:VEVENT", "END:VTIMEZONEBEGIN:VEVENT", "END:VEVENTEND:VCALENDAR",
+)  # fmt: skip
+"""What somebody put together, of which the first part did not end in a line end."""
 
 
 class Decoded(NamedTuple):
@@ -246,7 +249,7 @@ def decode(content: bytes) -> Decoded:
             text = _SEVERAL_RETURNS.sub("\n", text)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     for glued in _GLUED:
-        text = text.replace(glued, glued.replace("BEGIN", "\nBEGIN"))
+        text = text.replace(glued, _SECOND_MARK.sub(r"\n\g<0>", glued))
     begins = _BEGINS.findall(text) if text.lstrip("\n")[:1] in {" ", "\t"} else []
     if begins and all(begins):
         # Moved in as a whole, as a page shows it: what looks like a property is one, and no line that goes on.

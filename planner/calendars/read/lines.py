@@ -16,6 +16,9 @@ _ZONE_WITH_COLON = re.compile(
     r"(^[A-Z-]+;(?:[^\":]*;)?TZID=)([^\";:]*(?::(?![0-9]{8})[^\";:]*)+)(?=:[0-9]{8})", re.IGNORECASE
 )
 """Exchange's `TZID=tzone://Microsoft/Utc:2026…` and `TZID=GMT+01:00:2026…` are not quoted, as they should be."""
+_COLON_FOR_SEMICOLON = re.compile(r"^([A-Z-]+):(?=(?:TZID|VALUE)=[^:]*:[0-9]{8})", re.IGNORECASE)
+_SEMICOLON_FOR_COLON = re.compile(r";(?=[0-9]{8}(?:T[0-9]{4,6}Z?)?[ \t]*$)", re.IGNORECASE)
+"""Some write the one sign for the other: nothing else can be meant."""
 _PARAMETER = re.compile(r';[ \t]*([A-Za-z0-9-]+)[ \t]*=[ \t]*((?:"[^"]*+"|[^";]++)*+)')
 _ESCAPED = re.compile(r"\\([\\;,:\"nN])")
 MOST_ODD = 5
@@ -58,7 +61,7 @@ def lines(text: str, first: int, wanted: frozenset[str]) -> Iterator[Line | Rema
     """
     odd = 0
     for number, line in _logical(text, first):
-        match = _LINE.match(_ZONE_WITH_COLON.sub(r'\1"\2"', line, count=1))
+        match = _matched(line)
         if match is None:
             odd += 1
             if odd <= MOST_ODD:
@@ -67,6 +70,16 @@ def lines(text: str, first: int, wanted: frozenset[str]) -> Iterator[Line | Rema
             params = {key.upper(): value.replace('"', "").strip() for key, value in _PARAMETER.findall(match[2])}
             value = _decoded(match[3], _encoding(match[2], params), params.get("CHARSET", "utf-8"))
             yield Line(match[1].upper(), params, value, number)
+
+
+def _matched(line: str) -> re.Match[str] | None:
+    """Return a line in its parts: its name, its parameters and its value; None where it is none."""
+    match = _LINE.match(_ZONE_WITH_COLON.sub(r'\1"\2"', line, count=1))
+    if match is None:
+        return _LINE.match(_SEMICOLON_FOR_COLON.sub(":", line))
+    if match[3][:5].upper() in {"TZID=", "VALUE"}:
+        return _LINE.match(_COLON_FOR_SEMICOLON.sub(r"\1;", line))
+    return match
 
 
 def _logical(text: str, first: int) -> Iterator[tuple[int, str]]:
