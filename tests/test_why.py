@@ -333,6 +333,9 @@ def test_what_is_put_on_a_day_that_has_one_of_its_kind_takes_its_place() -> None
     ask = Request(case_of(injury={"region": "elbow"}, **wished), shipped_rulebook(), MONDAY)
     answer = Questions(ask).best_answer("bike_easy", [on(0, 18)])
     assert answer.would_change is not None
+    put = Questions(ask).with_put("bike_easy", on(0, 18))
+    assert put is not None
+    assert [(one.start, one.by_hand) for one in put.workouts] == [(on(0, 18), False)]
     (moved,) = answer.would_change.moved
     assert (moved.from_, moved.to, answer.would_change.gained) == (on(0, 7), on(0, 18), ())
 
