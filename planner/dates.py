@@ -43,10 +43,6 @@ class UnclearDateError(ValueError):
         super().__init__(f"{wrong}; {right}")
 
 
-class ChangingDateError(UnclearDateError):
-    """Say that a date is another day whenever it is read: `tomorrow`."""
-
-
 def parse_time(text: str) -> time:
     """Return a time of day: `9:30`, `9.30`, `9h30`, `9 pm`.
 
@@ -100,14 +96,14 @@ def parse_date(text: str, today: date, *, past: bool = False) -> date | datetime
 def parse_absolute(text: str) -> date | datetime:
     """Return the day, or the local time, that a text means whenever it is read.
 
-    Raises `UnclearDateError` as `parse_date` does, and `ChangingDateError` where the day depends on today.
+    Raises `UnclearDateError` as `parse_date` does, and where the day depends on today.
     """
     read = {_or_none(text, today) for today in (date(2025, 3, 15), date(2026, 9, 16), date(2028, 1, 21))}
     if read == {None}:
         parse_date(text, date(2026, 1, 15))
     day = read.pop()
     if read or day is None:
-        raise ChangingDateError(f'"{text}" is another day whenever it is read', WRITE)
+        raise UnclearDateError(f'"{text}" is another day whenever it is read', WRITE)
     return day
 
 

@@ -185,8 +185,10 @@ class Dose:
                     if not one.planned or week < 0 or (week >= len(shares) and not more):
                         continue
                     share = shares[min(week, len(shares) - 1)] * (1 + more / 100) ** max(week - len(shares) + 1, 0)
-                    usual = self.minutes[figure] * self.rulebook.workouts[one.workout].length.percent / 100
-                    if one.minutes > max(usual * min(share, 100) / 100, 0) + 1:
+                    workout = self.rulebook.workouts[one.workout]
+                    usual = self.minutes[figure] * workout.length.percent / 100
+                    # Shorter than is worth it, it would never come back.
+                    if one.minutes > max(usual * min(share, 100) / 100, min(workout.least_minutes, usual)) + 1:
                         yield f"DO-11 to 14: {said(one)} in week {week + 1} after {off} days without"
                 hard = [one for one in self.of("bike_hard") if kind == "bike" and one.planned and one.day >= back]
                 rides = [one for one in self.of("bike") if one.day >= back]
@@ -394,7 +396,7 @@ class Dose:
                 apart = (one.day - race.day).days
                 if one.kind in ("bike", "swim") and 0 < apart < ceil(self.pick(1, 2, 3) * times):
                     yield f"DO-64: {said(one)}, {apart} days after {minutes} minutes"
-                if one.kind in ("bike", "swim") and 0 < apart < 7 and self.level and one.minutes > 45:
+                if one.kind in ("bike", "swim") and 0 < apart <= 7 and self.level and one.minutes > 45:
                     yield f"DO-64: {said(one)} in the week after {minutes} minutes"
                 if one.kind == "lower_body" and 0 < apart < ceil(legs * times):
                     yield f"DO-64: {said(one)}, {apart} days after {minutes} minutes"
@@ -501,9 +503,9 @@ class Dose:
             return
         rows: list[tuple[int, list[tuple[int, int, int]], list[tuple[int, int, int]]]] = [
             (40, [(7, 0, 70)], []),
-            (90, [(7, 0, 70)], [(0, 7, 75)]),
-            (150, [(10, 0, 60)], [(0, 7, 50), (7, 14, 75)]),
-            (9999, [(14, 7, 60), (7, 0, 40)], [(0, 7, 25), (7, 14, 60), (14, 21, 90)]),
+            (90, [(7, 0, 70)], [(1, 8, 75)]),
+            (150, [(10, 0, 60)], [(1, 8, 50), (8, 15, 75)]),
+            (9999, [(14, 7, 60), (7, 0, 40)], [(1, 8, 25), (8, 15, 60), (15, 22, 90)]),
         ]
         _, before, after = next(row for row in rows if minutes <= row[0])
         spans = [(day - timedelta(days=far), day - timedelta(days=near), share) for far, near, share in before if goal]

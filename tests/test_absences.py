@@ -174,19 +174,19 @@ def test_an_appointment_of_another_year_is_noticed(days: int, expected: str) -> 
 BOTH_ENDS = ["06:00-08:00", "17:00-19:00"]
 
 
-@pytest.mark.parametrize("ran", [False, True])
+@pytest.mark.parametrize("ran", [0, 1, 6])
 @pytest.mark.parametrize("two_a_day", [False, True])
-def test_what_the_search_counts_is_what_the_score_says(two_a_day: bool, ran: bool) -> None:
-    """A second workout of a day costs points unless two a day are wished for; a run after one of yesterday does."""
+def test_what_the_search_counts_is_what_the_score_says(two_a_day: bool, ran: int) -> None:
+    """A second workout of a day costs points unless two are wished for; so does a run soon after one `ran` days ago."""
     case = case_of(
         injury={"region": "elbow"},
         goals={"runs": 2 if ran else 1, "bikes": 3, "upper_body": 3, "two_a_day": two_a_day},
         availability={"default": [], "monday": BOTH_ENDS, "tuesday": BOTH_ENDS, "wednesday": BOTH_ENDS},
-        log=[{"date": MONDAY - timedelta(days=1), "did": "run_easy", "minutes": 30, "pain": 0}] if ran else [],
+        log=[{"date": MONDAY - timedelta(days=ran), "did": "run_easy", "minutes": 30, "pain": 0}] if ran else [],
     )
     task = prepared(Request(case, BOOK, MONDAY, None, 1))
     solution, candidates = choose(task)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]
-    assert any(len(day) == 2 for day in chosen)
+    assert ran or any(len(day) == 2 for day in chosen)
     score = assemble(task, chosen, solution.points).score
     assert sum(score.preferences.values()) == solution.points

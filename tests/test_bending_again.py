@@ -587,6 +587,13 @@ def test_a_session_that_was_put_off_to_the_evening_is_still_asked_for_in_the_aft
     assert evenings[1] == evenings[0]
 
 
+def test_a_plan_calendar_that_is_not_there_is_a_mistake_of_the_case(tmp_path: Path) -> None:
+    """It is named with its place in the case; a plan without its sessions would look like a week of rest."""
+    case, today, weeks = bent_case(EXAMPLE)
+    with pytest.raises(InputError, match=r'workouts\[0\]\.calendar: "coach.ics" there is no such file'):
+        bent(case, today, weeks, tmp_path)
+
+
 def test_sessions_are_told_in_order_of_time_whatever_the_order_of_the_file(tmp_path: Path) -> None:
     """An exporter may write the last change first."""
     request = coached_weeks(tmp_path, {4: "8 km easy", 0: "6 km easy"}, "[injury]\nregion = 'calf'\n")

@@ -170,6 +170,15 @@ def test_an_appointment_lies_in_the_therapists_hours_from_its_start_to_its_end(
     assert expected == sorted(f"{one:%H:%M}" for one in starts(found))
 
 
+def test_an_appointment_of_a_later_week_is_weighed_by_the_plan_of_that_week() -> None:
+    """Weeks that end long before it are not planned, and those that it can touch are."""
+    tuesday = date(2026, 11, 24) + timedelta(weeks=3)
+    found = offer(Request(case_of(**MORNINGS), BOOK, MONDAY), ask_for(tuesday, tuesday))
+    assert found.from_ <= tuesday < found.from_ + timedelta(weeks=found.weeks)
+    assert found.from_ > MONDAY
+    assert all(one.cost > 0 for one in found.options)
+
+
 def test_no_appointment_takes_a_race_its_day() -> None:
     """On the day of a race a needling is passed over; on another day that costs the race it comes last."""
     case = case_of(**MORNINGS, races=[{"date": date(2026, 11, 29), "name": "City 10K"}])
@@ -276,6 +285,15 @@ def test_no_time_too_near_to_a_race_goes_before_one_that_is_not(
         days < least for days in apart
     ]
     assert [one.days_short_of_race for one in keep] == [max(least - days, 0) for days in apart]
+
+
+@pytest.mark.parametrize(("race", "short"), [(date(2026, 11, 23), 0), (date(2026, 11, 25), 6)])
+def test_only_a_race_to_come_is_one_that_a_treatment_stands_too_near_to(race: date, short: int) -> None:
+    """Needled on Tuesday: the race of Monday is run, that of Wednesday is six days too near."""
+    case = case_of(**MORNINGS, races=[{"date": race, "minutes": 60}])
+    booking = ask_for(date(2026, 11, 24), date(2026, 11, 24), "mon-sun 12:00-12:30")
+    (option,) = offer(Request(case, BOOK, MONDAY), booking).options
+    assert option.days_short_of_race == short
 
 
 def test_a_parkrun_keeps_no_treatment_away() -> None:

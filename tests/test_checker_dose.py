@@ -45,7 +45,7 @@ def session(number: int, workout: str, minutes: int) -> Session:
     ("row", "case", "bad", "good"),
     [
         ("DO-64", CASE, {0: ("race", 120), 1: ("bike_easy", 30)}, {0: ("race", 120), 2: ("bike_easy", 30)}),
-        ("DO-64", CASE, {0: ("race", 120), 5: ("bike_easy", 60)}, {0: ("race", 120), 7: ("bike_easy", 60)}),
+        ("DO-64", CASE, {0: ("race", 120), 7: ("bike_easy", 60)}, {0: ("race", 120), 8: ("bike_easy", 60)}),
         ("DO-64", CASE, {0: ("race", 120), 3: ("lower_body", 30)}, {0: ("race", 120), 4: ("lower_body", 30)}),
         ("DO-70", CASE, {9: ("race", 110)}, {9: ("race", 100)}),
         ("DO-71", CASE, {9: ("race", 140)}, {9: ("race", 130)}),

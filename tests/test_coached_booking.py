@@ -78,3 +78,12 @@ def test_a_session_that_finds_no_day_any_more_is_lost(tmp_path: Path) -> None:
     (one,) = offer(request, ask_for(on(3).date(), on(3).date(), "thu 17:00-17:30")).options
     assert [("8 km easy", on(4).date())] == [(each.title, each.start.date()) for each in one.lost]
     assert (one.moved, one.shortened) == ((), ())
+
+
+def test_a_race_that_comes_too_soon_is_told_with_what_becomes_of_the_plan(tmp_path: Path) -> None:
+    """As in a plan of one's own: how many days are left until it, and how many that is too few."""
+    race = f"[[races]]\ndate = {on(6).date()}\nminutes = 60\ngoal = true\n"
+    request = coached_weeks(tmp_path, {0: "6 km easy", 2: "6 km easy"}, TABLES + race, easy_pace="6:00/km")
+    (one,) = offer(request, ask_for(on(2).date(), on(2).date(), "wed 17:00-17:30")).options
+    assert "is only 4 days" in one.text
+    assert one.days_short_of_race == 3

@@ -11,15 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.case.file import parse_case
+from planner.case.model import Case
 from planner.clock import Minutes, at
 from planner.dose.spacings import SpacingRule, breaks_spacing
 from planner.dose.week_level import WeekLevels, share_minutes, steep_weeks
 from planner.planning import plan
+from planner.results.answer import Answer
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import plan_identity
 from planner.rulebook.figures import Growth, WeekCeiling
 from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.request import Request
+from planner.what_if.questions import Questions
 from tests.asking import why_workout
 from tests.cases import MONDAY, case_of, examples
 
@@ -286,6 +290,129 @@ def test_a_race_after_the_plan_is_held_against_what_may_be_added_until_then(
     made = planned(1, log=log, goals={"runs": 2}, races=[race], fitness=fitness)
     assert {minutes for _, minutes in minutes_of(made, "run_easy")} == {45}
     assert alert == any("you are not prepared for it" in each for each in made.alerts)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "heard"),
+    [
+        # Of 45 minutes, the longest run so far: 1.3 times are nothing, more are remarked upon, over 1.5 are not enough.
+        (58, ""),
+        (62, "run it slower than you would like to"),
+        (67, "run it slower than you would like to"),
+        (68, "take a shorter distance"),
+    ],
+)
+def test_a_race_for_which_only_the_plan_prepares_is_remarked_upon(minutes: int, heard: str) -> None:
+    """The long run grows to 48 minutes and more before it, which makes it enough: once it was run, not before."""
+    goals = {"runs": 3, "long_run": "sunday"}
+    log = [
+        {"date": MONDAY - timedelta(days=day), "did": "run_easy", "minutes": 45} for day in (1, 3, 5, 8, 10, 12, 15, 17)
+    ]
+    race = {"date": MONDAY + timedelta(days=20), "minutes": minutes, "name": "Ten"}
+    fitness = {"easy_run_minutes": 40, "longest_run_minutes": 45}
+    made = planned(3, goals=goals, fitness=fitness, log=log, races=[race])
+    remarks = [note for note in made.notes if note.startswith("Ten on ")]
+    assert not made.alerts
+    assert [heard in note and "only if the runs that are planned" in note for note in remarks] == [True] * bool(heard)
+
+
+@pytest.mark.parametrize(("days", "is_alert"), [(14, True), (15, False)])
+def test_also_a_race_that_is_no_goal_is_an_alert_soon_after_a_break(days: int, is_alert: bool) -> None:
+    """A parkrun of 28 minutes, two weeks after the first run back from three weeks without."""
+    fitness = {"easy_run_minutes": 30, "longest_run_minutes": 40, "last_run": MONDAY - timedelta(days=21)}
+    race = {"date": MONDAY + timedelta(days=days), "minutes": 28, "goal": False}
+    made = planned(3, goals={"runs": 3}, fitness=fitness, races=[race])
+    assert is_alert == any("soon after" in alert for alert in made.alerts)
+
+
+@pytest.mark.parametrize(("days", "is_remarked"), [(11, True), (12, False)])
+def test_a_race_within_the_days_after_another_one_is_remarked_upon(days: int, is_remarked: bool) -> None:
+    """120 minutes leave nothing hard for twelve days, and a race is hard."""
+    races = [
+        {"date": MONDAY + timedelta(days=2), "minutes": 120, "name": "Half"},
+        {"date": MONDAY + timedelta(days=2 + days), "minutes": 55, "name": "Ten"},
+    ]
+    made = planned(3, goals={"runs": 3}, fitness={"easy_run_minutes": 45, "longest_run_minutes": 110}, races=races)
+    assert is_remarked == any(note.startswith("Ten on ") and f"{days} days after Half" in note for note in made.notes)
+
+
+def test_a_race_that_has_no_place_is_said_above_the_plan_with_its_reason() -> None:
+    """Two weeks after an injection at the sole of the foot nobody races; one in ten weeks may take place."""
+    races = [{"date": MONDAY + timedelta(days=day), "minutes": 50, "name": f"Run {day}"} for day in (13, 70)]
+    treatment = {"kind": "steroid_injection", "region": "plantar_fascia", "start": datetime(2026, 11, 19, 9, 0)}
+    made = planned(11, goals={"runs": 3}, races=races, treatments=[treatment])
+    alerts = [alert for alert in made.alerts if "is not in the plan" in alert]
+    assert [alert.partition(" on ")[0] for alert in alerts] == ["Run 13"]
+    assert "Injection" in alerts[0]
+
+
+def answer_on(case: Case, day: date, workout: str) -> Answer:
+    """Return whether a workout may start at six on a day, in the two weeks that begin on Monday."""
+    start = at(day, time(6), case.tz)
+    return Questions(Request(case, RULEBOOK, MONDAY, None, 2)).best_answer(workout, [start])
+
+
+@pytest.mark.parametrize(("day", "most"), [(7, 30), (8, 40)])
+def test_the_week_after_a_race_ends_with_the_seventh_day_after_it(day: int, most: int) -> None:
+    """Three quarters of 40 minutes after a race of an hour on a Sunday, up to the next Sunday."""
+    race = [{"date": MONDAY - timedelta(days=1), "minutes": 60}]
+    case = case_of(
+        injury={"region": "elbow", "severity": "mild"},
+        availability=EVERY_MORNING,
+        goals={"runs": 3},
+        fitness={"easy_run_minutes": 40, "longest_run_minutes": 40},
+        races=race,
+    )
+    on = MONDAY + timedelta(days=day - 1)
+    answer = answer_on(case, on, "run_easy")
+    assert min(answer.max_minutes or 40, 40) == most
+
+
+@pytest.mark.parametrize(("day", "share"), [(4, 60), (5, 80)])
+def test_a_day_in_which_a_part_of_the_way_back_ends_belongs_to_that_part(day: int, share: int) -> None:
+    """Half of nine days are four and a half: the fifth day still has the smaller share."""
+    fitness = {"easy_run_minutes": 60, "longest_run_minutes": 60, "last_run": MONDAY - timedelta(days=10)}
+    on = MONDAY + timedelta(days=day)
+    case = case_of(
+        injury={"region": "elbow", "severity": "mild"},
+        availability=EVERY_MORNING,
+        goals={"runs": 4},
+        fitness=fitness,
+    )
+    answer = answer_on(case, on, "run_easy")
+    assert answer.max_minutes == 60 * share // 100
+
+
+@pytest.mark.parametrize(
+    ("goal", "last", "caution", "least"),
+    [
+        ("swims", "last_swim", "standard", 15),
+        ("bikes", "last_ride", "strict", 20),
+        ("upper_body", "last_strength", "strict", 20),
+    ],
+)
+def test_what_ends_a_break_comes_back_at_its_least_where_its_share_is_less(
+    goal: str, last: str, caution: str, least: int
+) -> None:
+    """A third of half an hour is no swim: if it were none, the break would never end."""
+    fitness = {last: MONDAY - timedelta(days=30), "upper_body_minutes": 30}
+    made = planned(1, goals={goal: 2}, fitness=fitness, caution=caution)
+    assert [one.minutes for one in made.workouts if one.kind + "s" == goal or one.kind == goal] == [least] * 2
+
+
+@pytest.mark.parametrize(("days", "most"), [(5, 60), (6, 36)])
+def test_days_that_the_case_calls_away_are_a_break_from_six_on(days: int, most: int) -> None:
+    """The first run after a journey of six days is 60 % of the usual; after five it is as ever."""
+    away = [{"from": MONDAY + timedelta(days=7), "until": MONDAY + timedelta(days=6 + days)}]
+    made = planned(
+        3,
+        goals={"runs": 4},
+        fitness={"easy_run_minutes": 60, "longest_run_minutes": 60},
+        availability={**EVERY_MORNING, "week_starts": "monday"},
+        away=away,
+    )
+    back = MONDAY + timedelta(days=7 + days)
+    assert next(minutes for day, minutes in minutes_of(made, "run_easy") if day >= back) == most
 
 
 @pytest.mark.parametrize(("workout", "effort"), [("upper_body", None), ("lower_body", "easy")])

@@ -448,7 +448,7 @@ def test_what_waits_for_a_doctor_is_said_above_the_plan(cleared: date | None) ->
     assert (cleared is None) == any("Write cleared = DATE" in one for one in planned(illness=[mono]).alerts)
 
 
-@pytest.mark.parametrize(("ended", "noted"), [(1, True), (100, False)])
+@pytest.mark.parametrize(("ended", "noted"), [(1, True), (9, True), (100, False)])
 def test_what_to_mind_after_an_illness_is_a_note_while_its_rules_speak(ended: int, noted: bool) -> None:
     """What is long over is not spoken of; what waits for a doctor is an alert, and not said twice."""
     over = {"from": on(-ended - 3).date(), "until": on(-ended).date()}

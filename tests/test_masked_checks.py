@@ -43,6 +43,16 @@ def test_a_check_says_for_two_weeks_after_a_steroid_that_it_proves_nothing(day: 
     assert masked == (MASKED in answer.check)
 
 
+@pytest.mark.parametrize(("minute", "out"), [(19, True), (20, False)])
+def test_hard_work_that_a_check_would_let_through_waits_while_pain_is_hidden(minute: int, out: bool) -> None:
+    """Two weeks from the end of an injection of 20 minutes, to the minute: then the check decides again."""
+    moment = datetime(2026, 11, 30, 9, minute)
+    injury = {"region": "knee", "severity": "mild"}
+    answer = why_workout(case_of(treatments=[STEROID], injury=injury), shipped_rulebook(), moment, "run_hard")
+    assert answer.binding == (("general.masked_pain",) if out else ("joint.hard_work_check",))
+    assert answer.verdict == ("ruled_out" if out else "limited")
+
+
 def test_the_event_says_it_too() -> None:
     """In the calendar the check stands with its warning."""
     made = planned(date(2026, 11, 24), treatments=[STEROID], injury={"region": "knee", "severity": "moderate"})

@@ -59,6 +59,14 @@ def test_a_race_is_asked_about_at_its_own_hour(hour: int, dropped: bool) -> None
     assert (answer.start, answer.verdict == "ruled_out") == (on(4, hour), dropped)
 
 
+@pytest.mark.parametrize(("days", "out"), [(4, False), (3, True), (1, True)])
+def test_nothing_hard_stands_in_the_three_days_before_a_race(days: int, out: bool) -> None:
+    """On the fourth day before it a hard run may stand yet."""
+    case = {"injury": {"region": "elbow"}, "races": [{"date": on(6).date(), "minutes": 60}]}
+    answer = Questions(Request(case_of(**case), BOOK, MONDAY)).best_answer("run_hard", [on(6 - days, 9)])
+    assert out == ("training.nothing_hard_before_race" in answer.binding)
+
+
 def test_a_ban_on_all_running_is_the_reason_where_a_later_rule_would_let_people_run_and_walk() -> None:
     """Twenty days after a steroid at the heel nothing runs for another eight days, whatever waits after that."""
     injected = {"kind": "steroid_injection", "region": "plantar_fascia", "start": datetime(2026, 11, 3, 9)}

@@ -350,3 +350,15 @@ def test_a_name_may_say_the_side(name: str, region: str, side: str | None) -> No
 def test_an_injury_is_at_its_own_place_and_side_and_at_no_other(region: str, side: Side | None, found: bool) -> None:
     """A part of the knee is the knee as well; a shoulder is not, on whichever side."""
     assert bool(injuries_at(injured("knee", side="left"), RULEBOOK, region, side)) == found
+
+
+@pytest.mark.parametrize(("side", "too_close"), [("left", True), ("right", False)])
+def test_a_treatment_without_a_place_is_of_the_injurys_own_side(side: str, too_close: bool) -> None:
+    """A needling of the left calf is too close to that of the injured left one, and one of the right is not."""
+    entries = [
+        {"kind": "dry_needling", "start": datetime(2026, 11, 24, 9)},
+        {"kind": "dry_needling", "region": "calf", "side": side, "start": datetime(2026, 11, 25, 9)},
+    ]
+    case = case_of(injury={"region": "calf", "side": "left"}, treatments=entries)
+    made = plan(case, shipped_rulebook(), today=MONDAY, weeks=1)
+    assert too_close == any("72 hours between needlings of the same muscle" in alert for alert in made.alerts)

@@ -157,6 +157,12 @@ def test_a_log_of_days_behind_the_plan_or_of_nothing_done_is_no_workout() -> Non
     assert [LAST] == [one.start.date() for one in found.fixed]
 
 
+def test_what_was_done_on_the_last_day_of_the_plan_does_not_stand_behind_it() -> None:
+    """It is a day of the plan like any other: nothing keeps its distance from it beforehand."""
+    found = find_prior_plan(earlier(shown("a", at(29)), now=at(29, 12)), case(), BOOK, WEEKS)
+    assert [Pinned("run_easy", at(29), Minutes(30), done=True, uid="a")] == list(found.fixed)
+
+
 def test_of_what_stands_behind_the_plan_the_next_of_each_sort_keeps_its_distance() -> None:
     """A second easy run asks for nothing, a first hard or long one does, a ride never, nor what was done before."""
     events = [

@@ -58,6 +58,11 @@ def minutes(reading: SessionReading) -> int | None:
         ("Gym / recovery", "Gym after your run", "lower_body"),
         ("Strength", "Box jumps", "plyometrics"),
         ("Strength", "Box squats", "lower_body"),
+        ("Leg strength", "Box jumps", "plyometrics"),
+        ("Long", "🏁 13.1 mi", "race"),
+        ("Long", "🏁 13.1 mi of trail", "run_long"),
+        ("Recovery", "25 min walk or very slow jog", "run_easy"),
+        ("Recovery", "25 min walk / very slow jog", "run_walk"),
     ],
 )
 def test_what_a_description_sets_out_says_more_than_the_word_of_its_title(
@@ -77,6 +82,9 @@ def test_what_a_description_sets_out_says_more_than_the_word_of_its_title(
         ("Easy", "45 min easy\n6 x 15 s strides", 45),
         ("Easy", "45 min easy\n6 x 90 s strong", None),
         ("Fartlek", "30 min: WU 5 min, 6 x 30 s fast, CD 5 min", 30),
+        ("10 km specific", "45 min: 3 x 1600 m", 45),
+        ("10 km steady", "45 min: 3 x 1600 m", 60),
+        ("Long run 22 km", "6:20/km • early • from 13:30", 132),
     ],
 )
 def test_a_description_says_how_long_all_of_it_is(reader: Reader, title: str, text: str, expected: int | None) -> None:
@@ -108,6 +116,14 @@ def test_a_description_says_how_long_all_of_it_is(reader: Reader, title: str, te
         ("4 miles at the gym", "run_easy"),
         ("400 m at the gym", "lower_body"),
         ("4 miles w/ 2 at T", "run_hard"),
+        ("Short MP pickups", "run_hard"),
+        ("Short quick pickups", "run_easy"),
+        ("Drills + circuit", "lower_body"),
+        ("S_A", ""),
+        ("S_A and B", "note"),
+        ("High knees, butt kicks", "run_easy"),
+        ("Long run + gear test", "run_long"),
+        ("Lactate test", "race"),
     ],
 )
 def test_words_beside_a_long_run_and_exercises_say_what_they_are_of(reader: Reader, title: str, workout: str) -> None:
@@ -128,6 +144,9 @@ def test_a_word_for_being_out_is_no_second_session(reader: Reader) -> None:
         ("2 miles — 2 miles warm-up, 6 x 1000 m @ 5:45/mi, 2 miles cool-down", 94),
         ("10' Z2 + 2 x 8' Z4 (rec 3') + 10' Z2", 42),
         ("10' Z2 + 2 x 8' Z4 with 3' Z2", 32),
+        ("10 min warmup, 2 mile tempo, 10 min cool down", 39),
+        ("2 miles warmup, 20 min tempo, 1 mile cool down", 49),
+        ("20 min + 10 min tempo (~5 mi)", 48),
     ],
 )
 def test_what_heads_a_list_is_its_whole_and_what_is_added_no_rest(reader: Reader, title: str, expected: int) -> None:

@@ -44,6 +44,13 @@ def test_a_short_week_asks_for_its_part_of_each_wish(day: int, runs: int, bikes:
     assert (runs, bikes, upper, days) == tuple(found[name] for name in ("runs", "bikes", "upper_body", "workout_days"))
 
 
+def test_what_is_half_of_one_goes_before_less_than_half_of_a_wish_further_up() -> None:
+    """Of three days of seven: three sevenths of a run are none where four sevenths of a ride are left over."""
+    every_day = {"default": "06:30-08:00"}
+    found = asked(4, goals={"runs": 1, "bikes": 6, "rest_days": 0}, availability=every_day)
+    assert (0, 3) == (found["runs"], found["bikes"])
+
+
 @pytest.mark.parametrize(("long_run", "expected"), [("sunday", 1), ("friday", 1), ("thursday", 0)])
 def test_the_long_run_of_a_short_week_is_asked_for_where_its_day_is_to_come(long_run: str, expected: int) -> None:
     """From a Friday on; where it is past, it is next week's."""

@@ -25,6 +25,7 @@ from planner.what_if.questions import Questions, plan_around
 from tests.cases import MONDAY, Ask, asks, case_of, examples
 from tests.checker import Checker, broken
 from tests.checker_health import broken_by_health
+from tests.living import on
 from tests.plans import plan_of
 from tests.readme import ROOT
 
@@ -323,6 +324,20 @@ def test_a_day_as_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert ["  Long run", "      No long or hard run and no jumps for 48 hours (until Thu 10:15)."] == lines[
         after + 1 : after + 3
     ]
+
+
+def test_what_is_put_on_a_day_that_has_one_of_its_kind_takes_its_place() -> None:
+    """A day holds each kind once: a ride in the evening is instead of the one in the morning, and gains nothing."""
+    windows = {"default": [], "monday": ["07:00-08:00", "18:00-19:00"]}
+    wished = {"goals": {"bikes": 2, "two_a_day": True}, "availability": windows}
+    ask = Request(case_of(injury={"region": "elbow"}, **wished), shipped_rulebook(), MONDAY)
+    answer = Questions(ask).best_answer("bike_easy", [on(0, 18)])
+    assert answer.would_change is not None
+    put = Questions(ask).with_put("bike_easy", on(0, 18))
+    assert put is not None
+    assert [(one.start, one.by_hand) for one in put.workouts] == [(on(0, 18), False)]
+    (moved,) = answer.would_change.moved
+    assert (moved.from_, moved.to, answer.would_change.gained) == (on(0, 7), on(0, 18), ())
 
 
 def test_with_put_the_other_plan_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,12 +37,15 @@ class Races:
     def start_on(self, day: date) -> datetime | None:
         """Return when the race of a day starts."""
         race = self.on(day)
-        return None if race is None else at(day, self.window(race).first, self.case.tz)
+        return None if race is None else self._start_of(race)
+
+    def _start_of(self, race: Race) -> datetime:
+        return at(race.date, self.window(race).first, self.case.tz)
 
     def end_of(self, day: date) -> datetime | None:
         """Return when the race of a day ends, which may be on the day after."""
-        race, start = self.on(day), self.start_on(day)
-        return None if race is None or start is None else later(start, minutes=self.lengths.usual("race", race))
+        race = self.on(day)
+        return None if race is None else later(self._start_of(race), minutes=self.lengths.usual("race", race))
 
     def rule_before(self, day: date, workout: str) -> Rule | None:
         """Return the rule that keeps a workout out of the days before a race, or None."""

@@ -22,7 +22,6 @@ from planner.case.repeats import Repeat
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, Minutes
 from planner.dates import (
     WEEKDAYS,
-    ChangingDateError,
     UnclearDateError,
     date_in_toml,
     parse_absolute,
@@ -83,7 +82,7 @@ def _spoken_date(text: str, today: date | None) -> date:
         return parse_absolute(text)
     except UnclearDateError as error:
         right = "write it as a date, without quotes: 2026-11-24T09:30:00, or 2026-11-24"
-        if isinstance(error, ChangingDateError) and today is not None:
+        if today is not None:
             with suppress(UnclearDateError):
                 right = f"write {date_in_toml(parse_date(text, today))}, without quotes"
         raise mistake(error.wrong, right) from None

@@ -1,20 +1,20 @@
 """Breaks: the days without a kind of workout, and the first day back, from which the way back is counted.
 
-What says that there was a break is a rule's ban, a dated last session, or a log that was kept meanwhile; an empty log
-is no break. A run-and-walk is a run. Of a session that is still to come, the first day back is the first one on which
-rules and availability let it be, until a plan says when it is.
+What says that there was a break is a rule's ban, days that the case calls away, a dated last session, or a log that
+was kept meanwhile; an empty log is no break. A run-and-walk is a run. Of a session that is still to come, the first day
+back is the first one on which rules and availability let it be, until a plan says when it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from planner.case.availability import Availability
+from planner.case.availability import Availability, Away
 from planner.clock import Seconds
 from planner.dose.history import History, TrainingSession
 from planner.limits.log_windows import REMEMBERED
@@ -97,11 +97,12 @@ class BreakFinder:
         last: date,
         planned: Sequence[TrainingSession] = (),
         runs: int = 0,
+        away: Sequence[Away] = (),
     ) -> None:
         self.history, self.limits, self.rulebook = history, limits, rulebook
         self.availability, self.tz = availability, tz
         self.first, self.last = first, last
-        self.planned = planned
+        self.planned, self.away = planned, away
         self.least = max(LEAST_DAYS, ceil(2 * 7 / runs) - 1 if runs else 0)
         """So many days without are a break where no rule says so: fewer are the rhythm of who runs so often."""
 
@@ -109,7 +110,8 @@ class BreakFinder:
         """Return the breaks of a kind, in order of the first day back."""
         if kind not in FOR_A_KIND:
             return []
-        banned = [ban for ban in bans(self.limits, kind, self.tz) if ban.first <= self.last]
+        banned = [*bans(self.limits, kind, self.tz), *self._absences(kind)]
+        banned = [ban for ban in banned if ban.first <= self.last]
         there = {session.day for session in self.history.sessions if self._ends_a_break(session, kind)}
         done = sorted(there | {*filter(None, [self.history.last.get(kind)])})
         pauses = [
@@ -117,6 +119,13 @@ class BreakFinder:
         ]
         still = self._still(kind, done, banned)
         return sorted([*pauses, *still], key=lambda pause: pause.back)
+
+    def _absences(self, kind: str) -> Iterator[Ban]:
+        """Yield the days on which the person is away from a kind, where they are as many as make a break."""
+        for entry in self.away:
+            days = (entry.until - entry.from_).days + 1
+            if days >= self.least and (entry.what == "all" or kind in entry.what):
+                yield Ban(entry.from_, entry.until + timedelta(days=1), days)
 
     def _ends_a_break(self, session: TrainingSession, kind: str) -> bool:
         """Return whether a session ends a break of a kind: one of it, or one that holds it, as a brick holds a ride."""

@@ -149,6 +149,7 @@ class _Maker:
             self.last,
             self.planned or (),
             self.case.goals.runs,
+            self.case.away,
         )
         breaks = {kind: finder.of(kind) for kind in FOR_A_KIND}
         usual = self._usual_week(breaks)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from math import ceil
 
-from planner.dose.breaks import Break
+from planner.dose.breaks import FOR_A_KIND, Break
 from planner.dose.history import TrainingSession, longest_before
 from planner.dose.shares import DaySpan, Shares
 from planner.limits.progress import LogReading
@@ -14,6 +14,7 @@ from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import AfterBreak, AppliesTo
 from planner.rulebook.rule import Rule
 
+ENDS_A_BREAK = {workout for workouts in FOR_A_KIND.values() for workout in workouts}
 WHOLE = 100
 """Per cent of the usual."""
 LONG_RUNS_APART = 5
@@ -87,9 +88,13 @@ def _windows(
             yield shares.window(rule, DaySpan(first, end), basis, own)
         return
     days = max((end - pause.back).days, len(form.percents))
+    # A day that begins in one part and ends in the next belongs to the smaller share: half of nine days are five.
+    borders = [
+        pause.back + timedelta(days=ceil(number * days / len(form.percents)))
+        for number in range(len(form.percents) + 1)
+    ]
     for number, percent in enumerate(form.percents):
-        begins = pause.back + timedelta(days=number * days // len(form.percents)) if number else first
-        ends = pause.back + timedelta(days=(number + 1) * days // len(form.percents))
+        begins, ends = borders[number] if number else first, borders[number + 1]
         yield from _share(shares, rule, DaySpan(begins, ends), basis, concerned, percent)
     percent = form.percents[-1]
     while form.percent_per_week is not None and percent < WHOLE and end <= last:
@@ -103,6 +108,10 @@ def _share(
 ) -> Iterator[Window]:
     if span.first < span.end:
         minutes = {workout: shares.usual(workout) * percent / WHOLE for workout in workouts}
+        # What ends a break is never too short to be worth it: the break would go on, and its first share with it.
+        for workout in ENDS_A_BREAK & minutes.keys():
+            least = shares.rulebook.workouts[workout].least_minutes
+            minutes[workout] = max(minutes[workout], min(least, shares.usual(workout)))
         yield from shares.capped(rule, span, basis, minutes)
 
 

@@ -16,18 +16,17 @@ from planner.revision.identity import NOTE, plan_identity, treatment_mark, worko
 from planner.revision.revise import Placed, assign_identities, was_taken_out
 from planner.rulebook.model import PREFERENCES
 from planner.rulebook.rule import Rule
-from planner.scheduling.health_notes import health_alerts, health_notes
 from planner.scheduling.notes import (
     alerts,
     dose_notes,
     hand_edit_notes,
-    plan_notes,
     volume_notes,
 )
+from planner.scheduling.person_notes import health_alerts, health_notes, plan_notes
 from planner.scheduling.request import alert_facts_of
 from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
-from planner.scheduling.unplaced import unplaced_workouts
+from planner.scheduling.unplaced import races_without_a_place, unplaced_workouts
 from planner.wording.rules.checks import check_sentence
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -96,6 +95,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         alerts=(
             *alerts(alert_facts_of(task)),
             *(() if task.cleared else health_alerts(task)),
+            *races_without_a_place(task, chosen, missing),
             *dose_notes(task, days, alert=True),
         ),
         notes=(

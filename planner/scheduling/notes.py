@@ -1,59 +1,58 @@
-"""Notes: what the person should read and act on: danger signs, setbacks, appointments too close, edits by hand."""
+"""Notes: what the person should read and act on: danger signs, setbacks, appointments, edits by hand, races."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
-from planner.case.availability import DEFAULTS
 from planner.clock import Minutes, midnight, seconds
-from planner.dose.raced import breaks_before, growth_until, longest_run_before, races_of
+from planner.dose.raced import Raced, breaks_before, days_around, growth_until, longest_run_before, races_of
 from planner.dose.week_level import WEEKS_MEASURED, steep_weeks
-from planner.limits.in_force import injuries
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clearance_of, findings_of
-from planner.limits.rule_windows import Window, speaks_about_injury
+from planner.limits.rule_windows import Window
 from planner.limits.session_spacing import clashes
 from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
+from planner.rulebook.figures import RaceRatio
+from planner.rulebook.rule import Rule
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.request import AlertFacts
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.wording.plan.dose_notes import race_after_break_alert, race_note, setback_alert, share_note
+from planner.wording.plan.dose_notes import (
+    race_after_break_alert,
+    race_after_race_note,
+    race_note,
+    race_to_come_note,
+    setback_alert,
+    share_note,
+)
 from planner.wording.plan.notes import (
-    ASSUMED_GOALS,
-    ASSUMED_SEVERITY,
-    assumed_bone_note,
-    assumed_days_note,
-    assumed_injury_note,
-    assumed_minutes_note,
-    assumed_windows_note,
-    away_note,
     cannot_stand_note,
     clinician_alert,
-    far_ahead_note,
     goes_on_note,
     lasting_soreness_alert,
-    long_past_note,
     lost_place_note,
-    no_appointment_note,
-    passed_over_note,
     setbacks_alert,
     taken_out_note,
     too_close_alert,
     volume_note,
 )
 from planner.wording.questions.answers import session_sentence
-from planner.wording.signs import (
-    OTHER_RULEBOOK,
-    ambiguity_sentence,
-    clinicians_word_note,
-    not_meanwhile_alert,
-    sign_alert,
-    sign_standing,
-    withdrawn_note,
-)
+from planner.wording.signs import clinicians_word_note, not_meanwhile_alert, sign_alert, sign_standing, withdrawn_note
+
+Run = tuple[date, Minutes]
+"""The day of a run, and how long it is."""
+
+
+class _TooLong(NamedTuple):
+    """Hold that a race is longer than a rule lets pass without a word, after a run of so many minutes."""
+
+    alert: bool
+    longest: Minutes
+    rule: Rule
 
 
 def alerts(facts: AlertFacts) -> Iterator[str]:
@@ -128,6 +127,8 @@ def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[
     if task.cleared:
         return
     yield from _race_notes(task, days, alert=alert)
+    if not alert:
+        yield from _race_after_race_notes(task)
     rule = next((rule for rule in task.dose.rules if rule.warn_share_of_long_run is not None), None)
     if alert or rule is None or rule.warn_share_of_long_run is None:
         return
@@ -150,9 +151,14 @@ def _whole_weeks(task: Task, days: Sequence[PlanDay]) -> list[Sequence[PlanDay]]
 
 
 def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
-    rules = [rule for rule in task.dose.rules if rule.race_ratio is not None]
-    there = [(workout.day, workout.minutes) for workout in task.dose.done if workout.kind == "run"]
-    there += [
+    """Yield the races of a plan for which nobody is prepared (`alert`), or else those longer than what was trained.
+
+    What the plan holds before a race counts as trained. Where nobody would be prepared without it, that is said all the
+    same, but not above the plan: it counts for good once it was done.
+    """
+    rules = [(rule, rule.race_ratio) for rule in task.dose.rules if rule.race_ratio is not None]
+    done = [(workout.day, workout.minutes) for workout in task.dose.done if workout.kind == "run"]
+    planned = [
         (workout.start.date(), Minutes(workout.minutes))
         for day in days
         for workout in day.workouts
@@ -160,24 +166,65 @@ def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator
     ]
     names = {race.date: race.name for race in task.case.races}
     for race in races_of(task.case, task.wishes, task.dose.history, task.today):
-        if race.day < task.weeks.first or not (race.goal or race.minutes > task.wishes.minutes["easy_run_minutes"]):
+        if race.day < task.weeks.first:
             continue
-        over = []
-        for rule in rules:
-            form = rule.race_ratio
-            if form is None:
-                continue
-            longest = longest_run_before(race.day, there, form.days, task.weeks.last)
-            limit = form.injured_over if form.injured_over is not None and task.case.injury else form.over
-            most = limit * longest * growth_until(race.day, task.dose.rules, task.weeks.last)
-            if race.minutes > most:
-                over.append((form.alert, longest, rule))
-            soon = [pause.days for pause in breaks_before(race.day, task.dose.breaks.get("run", ()), form)]
-            if soon and alert and form.alert and race.minutes <= most:
-                yield race_after_break_alert(names.get(race.day, "Race"), race.day, max(soon), rule)
-        if over and max(over, key=lambda rated: rated[0])[0] == alert:
-            _, longest, rule = max(over, key=lambda rated: rated[0])
-            yield race_note(names.get(race.day, "Race"), race.day, race.minutes, longest, rule, alert=alert)
+        name = names.get(race.day, "Race")
+        over = _too_long(task, race, rules, (*done, *planned), task.weeks.last)
+        by_now = _too_long(task, race, rules, done, None) if race.day <= task.weeks.last else []
+        worst = max(over, key=lambda too_long: too_long.alert, default=None)
+        worst_by_now = max(by_now, key=lambda too_long: too_long.alert, default=None)
+        if worst_by_now is not None and (worst is None or (worst_by_now.alert and not worst.alert)):
+            if not alert:
+                ahead = max((minutes for day, minutes in planned if day < race.day), default=Minutes(0))
+                yield race_to_come_note(name, race.day, (race.minutes, worst_by_now.longest, ahead), worst_by_now.rule)
+        elif worst is not None and worst.alert == alert:
+            yield race_note(name, race.day, race.minutes, worst.longest, worst.rule, alert=alert)
+        if alert and not any(too_long.alert for too_long in over):
+            for rule, form in rules:
+                pauses = breaks_before(race.day, task.dose.breaks.get("run", ()), form) if form.alert else []
+                soon = [pause.days for pause in pauses]
+                if soon:
+                    yield race_after_break_alert(name, race.day, max(soon), rule)
+
+
+def _too_long(
+    task: Task, race: Raced, rules: Iterable[tuple[Rule, RaceRatio]], runs: Iterable[Run], last: date | None
+) -> list[_TooLong]:
+    """Return which rules find a race too long after some runs, and what may be added to them after a plan.
+
+    Args:
+        task: the task.
+        race: the race.
+        rules: those about it, with their figures.
+        runs: the runs.
+        last: the last day of the plan, None where it is what was run before it that counts.
+
+    """
+    runs, over = list(runs), []
+    for rule, form in rules:
+        if last is None and (race.day - task.weeks.first).days > form.days:
+            continue
+        ends = race.day if last is not None else task.weeks.first
+        longest = longest_run_before(ends, runs, form.days, task.weeks.last)
+        grown = 1 if last is None else growth_until(race.day, task.dose.rules, last)
+        limit = form.injured_over if form.injured_over is not None and task.case.injury else form.over
+        if race.minutes > limit * longest * grown:
+            over.append(_TooLong(form.alert, longest, rule))
+    return over
+
+
+def _race_after_race_notes(task: Task) -> Iterator[str]:
+    """Yield the races of a plan that come within the days after another one in which nothing hard is done."""
+    rules = [rule for rule in task.dose.rules if rule.after_race is not None and "run_hard" in rule.rules_out_workouts]
+    times = max((rule.race_days_times or 1 for rule in task.dose.rules), default=1)
+    names = {race.date: race.name for race in task.case.races}
+    races = races_of(task.case, task.wishes, task.dose.history, task.today)
+    for rule in rules:
+        for earlier, first, end in days_around(rule, races, times):
+            for race in races:
+                if first <= race.day < end and task.weeks.first <= race.day <= task.weeks.last:
+                    name, before = names.get(race.day, "Race"), names.get(earlier.day, "Race")
+                    yield race_after_race_note(name, race.day, before, (race.day - earlier.day).days, rule)
 
 
 def _too_close(facts: AlertFacts) -> Iterator[str]:
@@ -220,86 +267,6 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:
     number = task.number_of(fixed.start.date())
     return find_obstacle(task, fixed.workout, [fixed.start], number, chosen).text
-
-
-LONG_PAST, FAR_AHEAD = timedelta(days=60), timedelta(days=180)
-"""Appointments that lie all so far from the plan may have the wrong year."""
-
-
-def _far_appointments(task: Task) -> Iterator[str]:
-    """Yield that all appointments of a case are long past, or far ahead: then the year may be wrong."""
-    entries = task.case.treatments
-    if not entries or any(entry.start is None or entry.repeat is not None for entry in entries):
-        return
-    days = [
-        entry.start.date() if isinstance(entry.start, datetime) else entry.start for entry in entries if entry.start
-    ]
-    if max(days) < task.weeks.first - LONG_PAST:
-        yield long_past_note(len(days), max(days))
-    elif min(days) > task.weeks.last + FAR_AHEAD:
-        yield far_ahead_note(len(days), min(days))
-
-
-def _by_another_rulebook(task: Task) -> bool:
-    version = "" if task.earlier is None else task.earlier.rulebook_version
-    return version not in {"", task.rulebook.version}
-
-
-def plan_notes(task: Task) -> list[str]:
-    """Return what rules advise about the injuries, and the defaults that were taken where the case says nothing."""
-    case = task.case
-    notes = [
-        rule.advice
-        for rule in task.rules.values()
-        if rule.about == "injury" and rule.advice is not None
-        if any(speaks_about_injury(rule.when, injury, task.rulebook) for injury in case.injury)
-    ]
-    notes += _far_appointments(task)
-    notes += [OTHER_RULEBOOK] if _by_another_rulebook(task) else []
-    used = {task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"}
-    guessed = [key for key in task.wishes.guessed if key in used]
-    if guessed:
-        notes.append(assumed_minutes_note({key: task.wishes.minutes[key] for key in guessed}))
-    first, last = task.weeks.first, task.weeks.last
-    for away in case.away:
-        if away.from_ <= last and away.until >= first:
-            kinds = [] if away.what == "all" else [task.rulebook.described_kinds[kind].several for kind in away.what]
-            notes.append(away_note(away, kinds))
-    open_days = case.availability.defaults_taken
-    if len(open_days) == 7:
-        notes.append(assumed_windows_note(DEFAULTS["default"], DEFAULTS["saturday"]))
-    elif open_days:
-        notes.append(assumed_days_note(open_days))
-    if "goals" not in case.model_fields_set:
-        notes.append(ASSUMED_GOALS)
-    # Those of treatments by name: the order of treatments in the case says nothing.
-    of_treatments = sorted(entry.ambiguous for entry in case.treatments if entry.ambiguous is not None)
-    words = dict.fromkeys([*(injury.ambiguous for injury in case.injury), *of_treatments])
-    notes += [ambiguity_sentence(word, task.rulebook) for word in words if word is not None]
-    notes += _assumed_of_injuries(task)
-    read = {booking.entry for booking in task.calendars.booked}
-    for number, entry in enumerate(case.treatments):
-        if entry.calendar is not None and number not in read:
-            notes.append(no_appointment_note(entry.calendar, entry.match))
-    passed = [remark for remark in task.calendars.passed_over if remark.line is not None]
-    remarks = {(remark.source, remark.line): f"{remark.source}, line {remark.line}: {remark.why}" for remark in passed}
-    if remarks:
-        notes.append(passed_over_note(list(remarks.values())))
-    return notes
-
-
-def _assumed_of_injuries(task: Task) -> Iterator[str]:
-    """Yield what was taken to be hurt, and how much, where the case does not say so."""
-    case, regions = task.case, task.rulebook.regions
-    for injury in case.injury:
-        is_named = injury.ambiguous is None and injury.region not in task.rulebook.ambiguous_names
-        if injury.tissue is None and injury.graded is None and regions[injury.region].tissue == "bone" and is_named:
-            yield assumed_bone_note(regions[injury.region].name)
-    assumed = injuries(case, task.rulebook)[len(case.injury) :]
-    if assumed:
-        yield assumed_injury_note(sorted(regions[injury.region].name for injury in assumed))
-    if any("severity" not in injury.model_fields_set for injury in case.injury):
-        yield ASSUMED_SEVERITY
 
 
 def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:

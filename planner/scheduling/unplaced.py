@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.clock import DayNumber
@@ -11,6 +11,7 @@ from planner.results.obstacle import Obstacle
 from planner.results.plan import Because, Unplaced
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import Task, asked_of_week
+from planner.wording.plan.dose_notes import no_place_alert
 from planner.wording.questions.obstacles import on_days
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -124,3 +125,15 @@ def obstacles_of_week(
         if workout in held or (not part and any(task.rulebook.workouts[other].kind == kind for other in held)):
             continue
         yield number, find_obstacle(task, workout, starts, number, chosen, wanted=True)
+
+
+def races_without_a_place(task: Task, chosen: Chosen, missing: Iterable[Unplaced]) -> Iterator[str]:
+    """Yield each race that does not stand in the plan, with what stands in its way."""
+    names = {race.date: race.name for race in task.case.races}
+    for wish in missing:
+        if wish.kind != "race":
+            continue
+        for number, obstacle in obstacles_of_week(task, chosen, task.number_of(wish.week), "race"):
+            day = task.weeks.begins + timedelta(days=number)
+            if day in names:
+                yield no_place_alert(names[day], day, obstacle.text)

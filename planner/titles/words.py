@@ -180,6 +180,7 @@ class Joining(_Frozen):
     every: tuple[str, ...]
     pace: tuple[str, ...]
     pace_before: tuple[str, ...]
+    specific: tuple[str, ...] = ()
     plus: tuple[str, ...]
     lasting: tuple[str, ...] = ()
     denying: tuple[str, ...] = ()

@@ -67,17 +67,17 @@ class CoachedBooking:
         changed = [
             session.event.title
             for number, session in numbered(self.base.bent.sessions)
-            if not self._alike(number, other)
+            if self._stands(self.base, number) != self._stands(other, number)
         ]
         return booking_sentence(changed, len(self.base.bent.sessions), self.cost(other))
 
-    def _alike(self, number: SessionNumber, other: BentTask) -> bool:
-        before, after = self.base.bent.placements[number], other.bent.placements[number]
-        if before is None or after is None:
-            return before is after
-        session = self.base.bent.sessions[number]
-        same_form = (before.workout, before.minutes, before.strides) == (after.workout, after.minutes, after.strides)
-        return same_form and self._when(session, before.start) == self._when(session, after.start)
+    def _stands(self, task: BentTask, number: SessionNumber) -> tuple[object, ...] | None:
+        """Return as what and when a session stands, None where it has no place."""
+        placement = task.bent.placements[number]
+        if placement is None:
+            return None
+        when = self._when(self.base.bent.sessions[number], placement.start)
+        return placement.workout, placement.minutes, placement.strides, when
 
     def _when(self, session: CoachSession, start: datetime) -> datetime | date:
         """Return when a session stands: of one that lasts all day the day alone matters."""

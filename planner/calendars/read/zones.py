@@ -183,9 +183,8 @@ def named_zone(name: str) -> tzinfo | None:
     folded = name.casefold()
     if folded in _UTC:
         return UTC
-    named = zone(name) or zone(_WINDOWS.get(folded, "")) if name else None
-    # "Europe/Zürich", and the second of a name that Windows has twice: "W. Europe Standard Time 1".
-    return named or zone(_names().get(_plain(name), "")) or zone(_WINDOWS.get(_NUMBERED.sub("", folded), ""))
+    # Also the second of a name that Windows has twice, "W. Europe Standard Time 1", and "Europe/Zürich".
+    return zone(name) or zone(_WINDOWS.get(_NUMBERED.sub("", folded), "")) or zone(_names().get(_plain(name), ""))
 
 
 def _plain(name: str) -> str:

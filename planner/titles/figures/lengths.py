@@ -72,11 +72,12 @@ class SessionLengths:
         if in_turn and (turns := self._in_turn(title)).minutes is not None and not self._says_more(own, turns):
             own = turns
         far = self._whole(title, "distance", "distance")
-        whole = running and (self._too_short(own, far) or self._is_a_part(title))
+        whole = running and (self._too_short(own, far) or self._is_a_part(title) or self._is_summed_up(title))
         if own.minutes is not None and not (own.doubtful and long) and not (whole and far.metres is not None):
             return own
         first = next((line for line in folded.splitlines() if line.strip()), "")
-        if "•" in first and (ranged := self._whole(self.scanner.tokens(first), "time", "text")).minutes is not None:
+        ranged = self._whole(self.scanner.tokens(first if "•" in first else ""), "time", "text")
+        if ranged.minutes is not None and not self._too_short(ranged, far):  # "22 km", and "13:30h" what it may be till
             return ranged
         if far.metres is not None:
             return far
@@ -106,6 +107,12 @@ class SessionLengths:
         ]
         inside = all(figure.inside for figure in figures if figure.token.sort == "time")
         return apart and inside and joined[:1] == [True]
+
+    def _is_summed_up(self, title: Sequence[Token]) -> bool:
+        """Whether a distance at the end is the whole of parts in minutes: "20 min + 15 min tempo (~5 mi)"."""
+        figures = self.figures.of(title)
+        times = [figure for figure in figures if figure.token.sort == "time" and not figure.total]
+        return len(times) > 1 and bool(figures) and figures[-1].total and figures[-1].token.sort == "distance"
 
     def _too_short(self, time: SessionLength, distance: SessionLength) -> bool:
         """Whether nobody runs a distance in a time: then it is that of a part, "10 miles, with 20 min at threshold"."""
@@ -181,9 +188,14 @@ class SessionLengths:
         """Return the whole of "1 mile warm-up; 20 min tempo, 1 mile cool-down": a time between two distances."""
         apart = [figure for figure in figures if not figure.inside and not figure.aside]
         sorts = [figure.token.sort for figure in apart]
-        if sorts != ["distance", "time", "distance"] or len({figure.segment for figure in apart}) < len(apart):
+        turned = sorts == ["time", "distance", "time"]
+        one_segment_each = len({figure.segment for figure in apart}) == len(apart)
+        if not one_segment_each or not (turned or sorts == ["distance", "time", "distance"]):
             return None
-        return SessionLength(apart[1].value, apart[0].value + apart[2].value, "distance")
+        around, between = apart[0].value + apart[2].value, apart[1].value
+        if turned:
+            around, between = between, around
+        return SessionLength(between, around, origin="distance")
 
     def _in_turn(self, tokens: Sequence[Token]) -> SessionLength:
         """Return the minutes of running and walking that are repeated together: "5 x (4 min run + 1 min walk)"."""

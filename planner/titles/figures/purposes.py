@@ -50,6 +50,7 @@ class Figures:
         self._at, self._goal, self._total = map(frozenset, (joining.at, joining.goal, joining.total))
         self._between, self._part_of = frozenset(joining.between), frozenset(joining.part_of)
         self._plus, self._lasting = frozenset(joining.plus), frozenset(joining.lasting)
+        self._specific = frozenset(joining.specific)
         self._pace, self._pace_before = frozenset(joining.pace), frozenset(joining.pace_before)
 
     def of(self, tokens: Sequence[Token]) -> list[Figure]:
@@ -196,6 +197,8 @@ class Figures:
         if number and tokens[number - 1].sort == "percent":
             return token.sort == "distance"  # "at 90% 5k"
         race = token.sort == "distance" and round(token.high) in RACES_IN_METRES
+        if race and {before, after} & self._specific:
+            return True  # what a session is specific for is the race
         named = after in self._pace or before in self._pace_before or (before in {"(", "["} and after in {")", "]"})
         others = any(
             token.sort in {"distance", "repeat", "time"} for token in (*tokens[:number], *tokens[number + 1 :])

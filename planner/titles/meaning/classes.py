@@ -64,7 +64,7 @@ class Classes:
         optional = self._optional(title)
         if (idle := self._idle(title, optional=optional)) is not None:
             return idle
-        race = self.races.of(title)
+        race = self.races.of(title) or self.races.alone_in(text)
         if race is not None:
             return Class("race", race.by, race.doubts)
         sport = self.sports.of(title) or self.sports.of(text, of_the_text=True)
@@ -220,8 +220,8 @@ class Classes:
     def _is_an_abbreviation(self, title: TitleWords) -> bool:
         """Whether nothing but an unknown short word stands there: in a plan of sessions it may well be one of them."""
         words = [token for token in title.tokens if token.sort == "word"]
-        longest = self.words.longest_abbreviation_letters
-        return len(words) == 1 and not title.matches and len(words[0].text) <= longest
+        letters = sum(len(token.text) for token in words)  # "S_A" are two
+        return bool(words) and not title.matches and letters <= self.words.longest_abbreviation_letters
 
     def _is_a_race_distance(self, title: TitleWords) -> bool:
         return is_only_a_distance(title.tokens) and any(
@@ -247,7 +247,7 @@ class Classes:
             return Class("bike_hard" if hard else "bike_easy", by, doubts, optional=optional)
         if sport != "run":
             workout = "lower_body" if sport == "strength" else sport
-            if sport == "strength" and text.says("plyometrics"):
+            if sport in {"strength", "lower_body"} and text.says("plyometrics"):
                 workout = "plyometrics"  # what is done asks more than its name
             return Class(workout, by, doubts, optional=optional)
         strides = title.of("strides")

@@ -19,6 +19,8 @@ MOST_PERCENT = 130
 MOST_REST_MINUTES = 3
 """A longer part that is run slowly is a cool-down, and no rest between repeats."""
 LETTERED_PARTS = 3
+ABBREVIATED = 3
+"""Letters of the longest short name of a pace: "gmp"."""
 HARD_LEVEL = 2
 HIGHEST_LEVEL = 3
 """Of the levels by which German coaches name their runs."""
@@ -219,6 +221,9 @@ class Efforts:
 
     def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
         """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""
+        paced = bool(set(match.words.split()) & set(self.words.joining.pace)) or len(match.words) <= ABBREVIATED
+        if paced:
+            return False  # "MP pickups" are longer than strides
         before = words.tokens[: match.first]
         timed = [token.sort in {"time", "distance"} for token in before[-1:]] == [True]
         if timed and not any(token.sort == "repeat" for token in before):

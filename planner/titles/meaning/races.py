@@ -58,6 +58,14 @@ class RaceTitles:
             return RaceTitle((title.tokens[0].text,), ("a distance and a name",))
         return None
 
+    def alone_in(self, text: TitleWords) -> RaceTitle | None:
+        """Return the word by which a text says that it is a race, where it says nothing else: "🏁 13.1 mi"."""
+        first = text.matches[0] if text.matches else None
+        if first is None or first.first or not {"race"} & set(first.means):
+            return None
+        others = any(token.sort == "word" for token in text.tokens[first.end :])
+        return None if others else RaceTitle((first.words,), ("only its text says so",))
+
     def _is_at_the_head(self, race: Match, title: TitleWords) -> bool:
         """Whether nothing but a distance or a warm-up stands before a race: "5k race, 10 min jog"."""
         warm = {place for match in title.of("around") for place in range(match.first, match.end)}

@@ -32,6 +32,7 @@ class Sports:
         runs, walks = words.of("run", "run_walk"), words.of("walk")
         turns = bool(walks or words.of("walk_break")) and words.says("run") and not words.says("pace")
         in_turn = turns and self._alternates(words) and not repeats_a_distance(words.tokens)
+        in_turn = in_turn and not self._is_either(words)  # "25 min walk or jog"
         fast = any("interval" not in match.means for match in words.of("hard"))
         by_name = words.says("run_walk") and not (fast or self._runs_on(words) or self._rests_between(words))
         if by_name or (in_turn and not words.says("hard")):
@@ -82,6 +83,12 @@ class Sports:
     def leaves_a_choice(self, title: TitleWords) -> bool:
         """Whether a title leaves a choice: "swim or bike"."""
         return any(token.text in self.words.joining.either for token in title.tokens)
+
+    def _is_either(self, words: TitleWords) -> bool:
+        """Whether a word leaves the choice between walking and running."""
+        places = [match.first for match in words.of("run", "walk")]
+        choices = [n for n, token in enumerate(words.tokens) if token.text in self.words.joining.either]
+        return any(min(places) < n < max(places) and words.tokens[n].text != "/" for n in choices)
 
     def _run_is_the_other_choice(self, words: TitleWords) -> bool:
         """Whether a run that is not named may be done instead: "intervals or swim", "40 min < 75 % or bike"."""
@@ -214,7 +221,8 @@ class Sports:
             return True
         joined = any(self.joins(token) or token.text == "," for token in before)
         asking: tuple[Meaning, ...] = ("hard", "long")
-        asking = asking if "mobility" in named.means else (*asking, "easy", "strides")
+        asking = asking if "mobility" in named.means else (*asking, "easy")
+        asking = (*asking, "strides") if "core" in named.means else asking
         asked = any(match.first < named.first for meaning in asking for match in words.of(meaning))
         long = any(token.sort in {"time", "distance"} for token in before)
         if not any(self.joins(token) for token in before):  # "7 steady, sauna", but "30 min, core"

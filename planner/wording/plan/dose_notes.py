@@ -46,6 +46,34 @@ def race_note(name: str, day: date, minutes: int, longest: int, rule: Rule, *, a
     return f"{note}{': you are not prepared for it' if alert else ''}. {rule.advice or ''}".strip()
 
 
+def race_to_come_note(name: str, day: date, minutes: tuple[int, int, int], rule: Rule) -> str:
+    """Return that a race is longer than what was trained so far, though what is planned before it would do.
+
+    Args:
+        name: what the race is called.
+        day: its day.
+        minutes: how long it is taken to be, the longest run so far, and the longest that is planned before it.
+        rule: the rule that would remark on it if it were run now.
+
+    """
+    lasts, longest, ahead = minutes
+    times = f"{lasts / longest:.1f} times" if longest else "far over"
+    note = f"{name} on {day_name(day)}: {counted(lasts, 'minutes')} are {times} your longest run so far"
+    note += (
+        f" ({counted(longest, 'minutes')}). You are prepared for it only if the runs that are planned before it, of up"
+    )
+    return f"{note} to {counted(ahead, 'minutes')}, go well. If not: {_small(rule.advice or '')}".strip()
+
+
+def _small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def no_place_alert(name: str, day: date, reason: str) -> str:
+    """Return that a race does not stand in the plan, and why not."""
+    return f"{name} on {day_name(day)} is not in the plan: {reason}."
+
+
 def race_after_break_alert(name: str, day: date, days: int, rule: Rule) -> str:
     """Return that a race comes too soon after days without running.
 
@@ -58,6 +86,21 @@ def race_after_break_alert(name: str, day: date, days: int, rule: Rule) -> str:
     """
     note = f"{name} on {day_name(day)} comes soon after {counted(days, 'days')} without running"
     return f"{note}: you are not prepared for it. {rule.advice or ''}".strip()
+
+
+def race_after_race_note(name: str, day: date, before: str, days: int, rule: Rule) -> str:
+    """Return that a race comes too soon after another one.
+
+    Args:
+        name: what the race is called.
+        day: its day.
+        before: what the one before is called.
+        days: how many days later it is.
+        rule: the rule that leaves nothing hard in these days.
+
+    """
+    note = f"{name} on {day_name(day)} comes {counted(days, 'days')} after {before}. {rule.title}"
+    return f"{note}. So run it easily, or leave it out."
 
 
 def setback_alert(number: int, day: date, region: str, rule: Rule) -> str:

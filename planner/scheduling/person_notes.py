@@ -1,21 +1,38 @@
-"""Health notes: whom to ask first, what not to book, when to see a doctor, and what a clinician allows."""
+"""Notes about the person: whom to ask first, what not to book, what a clinician allows, what a case leaves unsaid."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from planner.case.availability import DEFAULTS
 from planner.case.entries import Restriction
 from planner.case.health import Illness
 from planner.clock import Seconds, midnight, seconds
 from planner.limits.health_windows import health_spans, speaks_against
-from planner.limits.in_force import restriction_id, restriction_words
+from planner.limits.in_force import injuries, restriction_id, restriction_words
 from planner.limits.red_flags import is_after
-from planner.limits.rule_windows import DAY, rules_about
+from planner.limits.rule_windows import DAY, rules_about, speaks_about_injury
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
 from planner.wording.plan.dose_notes import LAST_RUN_UNKNOWN, bone_waits_note, healed_before_note, heals_later_note
+from planner.wording.plan.notes import (
+    ASSUMED_GOALS,
+    ASSUMED_SEVERITY,
+    assumed_bone_note,
+    assumed_days_note,
+    assumed_injury_note,
+    assumed_minutes_note,
+    assumed_windows_note,
+    away_note,
+    far_ahead_note,
+    long_past_note,
+    no_appointment_note,
+    passed_over_note,
+)
 from planner.wording.signs import (
+    OTHER_RULEBOOK,
+    ambiguity_sentence,
     clinicians_word_note,
     fever_alert,
     illness_advice,
@@ -161,3 +178,83 @@ def _not_booked(task: Task) -> Iterator[str]:
         if treatment.day >= task.weeks.first:
             for rule, _ in speaks_against(task.case, task.rulebook, task.rules.values(), treatment):
                 yield not_booked_alert(task.explainer.treatment(treatment), treatment.day, rule.title)
+
+
+LONG_PAST, FAR_AHEAD = timedelta(days=60), timedelta(days=180)
+"""Appointments that lie all so far from the plan may have the wrong year."""
+
+
+def _far_appointments(task: Task) -> Iterator[str]:
+    """Yield that all appointments of a case are long past, or far ahead: then the year may be wrong."""
+    entries = task.case.treatments
+    if not entries or any(entry.start is None or entry.repeat is not None for entry in entries):
+        return
+    days = [
+        entry.start.date() if isinstance(entry.start, datetime) else entry.start for entry in entries if entry.start
+    ]
+    if max(days) < task.weeks.first - LONG_PAST:
+        yield long_past_note(len(days), max(days))
+    elif min(days) > task.weeks.last + FAR_AHEAD:
+        yield far_ahead_note(len(days), min(days))
+
+
+def _by_another_rulebook(task: Task) -> bool:
+    version = "" if task.earlier is None else task.earlier.rulebook_version
+    return version not in {"", task.rulebook.version}
+
+
+def plan_notes(task: Task) -> list[str]:
+    """Return what rules advise about the injuries, and the defaults that were taken where the case says nothing."""
+    case = task.case
+    notes = [
+        rule.advice
+        for rule in task.rules.values()
+        if rule.about == "injury" and rule.advice is not None
+        if any(speaks_about_injury(rule.when, injury, task.rulebook) for injury in case.injury)
+    ]
+    notes += _far_appointments(task)
+    notes += [OTHER_RULEBOOK] if _by_another_rulebook(task) else []
+    used = {task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"}
+    guessed = [key for key in task.wishes.guessed if key in used]
+    if guessed:
+        notes.append(assumed_minutes_note({key: task.wishes.minutes[key] for key in guessed}))
+    first, last = task.weeks.first, task.weeks.last
+    for away in case.away:
+        if away.from_ <= last and away.until >= first:
+            kinds = [] if away.what == "all" else [task.rulebook.described_kinds[kind].several for kind in away.what]
+            notes.append(away_note(away, kinds))
+    open_days = case.availability.defaults_taken
+    if len(open_days) == 7:
+        notes.append(assumed_windows_note(DEFAULTS["default"], DEFAULTS["saturday"]))
+    elif open_days:
+        notes.append(assumed_days_note(open_days))
+    if "goals" not in case.model_fields_set:
+        notes.append(ASSUMED_GOALS)
+    # Those of treatments by name: the order of treatments in the case says nothing.
+    of_treatments = sorted(entry.ambiguous for entry in case.treatments if entry.ambiguous is not None)
+    words = dict.fromkeys([*(injury.ambiguous for injury in case.injury), *of_treatments])
+    notes += [ambiguity_sentence(word, task.rulebook) for word in words if word is not None]
+    notes += _assumed_of_injuries(task)
+    read = {booking.entry for booking in task.calendars.booked}
+    for number, entry in enumerate(case.treatments):
+        if entry.calendar is not None and number not in read:
+            notes.append(no_appointment_note(entry.calendar, entry.match))
+    passed = [remark for remark in task.calendars.passed_over if remark.line is not None]
+    remarks = {(remark.source, remark.line): f"{remark.source}, line {remark.line}: {remark.why}" for remark in passed}
+    if remarks:
+        notes.append(passed_over_note(list(remarks.values())))
+    return notes
+
+
+def _assumed_of_injuries(task: Task) -> Iterator[str]:
+    """Yield what was taken to be hurt, and how much, where the case does not say so."""
+    case, regions = task.case, task.rulebook.regions
+    for injury in case.injury:
+        is_named = injury.ambiguous is None and injury.region not in task.rulebook.ambiguous_names
+        if injury.tissue is None and injury.graded is None and regions[injury.region].tissue == "bone" and is_named:
+            yield assumed_bone_note(regions[injury.region].name)
+    assumed = injuries(case, task.rulebook)[len(case.injury) :]
+    if assumed:
+        yield assumed_injury_note(sorted(regions[injury.region].name for injury in assumed))
+    if any("severity" not in injury.model_fields_set for injury in case.injury):
+        yield ASSUMED_SEVERITY
