@@ -21,7 +21,8 @@ from planner.errors import OutsideError, one_of
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderableType, RenderHook, RenderResult
 
-INTERRUPTED = 130
+SIGNALLED = 128
+INTERRUPTED = SIGNALLED + signal.SIGINT
 """The exit status of a program that was stopped by Ctrl-C."""
 LONGEST_LINE = 1000
 """Characters of a message: what is longer repeats somebody's whole file."""
@@ -201,17 +202,20 @@ def was_interrupted() -> bool:
 
 @contextmanager
 def _noting_interrupts() -> Iterator[None]:
-    """Have Ctrl-C noted where it does what it does in every program; a server has its own way."""
+    """Have Ctrl-C noted, and a system that asks to end, where nobody has a way of their own for it, as a server has."""
     _interrupts.clear()
-    usual = threading.current_thread() is threading.main_thread()
-    if not usual or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    signal.signal(signal.SIGINT, _interrupt)
+    every: dict[int, Any] = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+    usual = {number: handler for number, handler in every.items() if signal.getsignal(number) is handler}
+    for number in usual:
+        signal.signal(number, _interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number, handler in usual.items():
+            signal.signal(number, handler)
 
 
 def _interrupt(number: int, _: object) -> None:
@@ -235,7 +239,7 @@ def shielded(run: Callable[[], int]) -> int:
         wrote = files.written()
         outcome = f"{one_of(wrote).replace(' or ', ' and ')} was written before" if wrote else "Nothing was written"
         print(f"\nStopped. {outcome}.", file=sys.stderr)
-        return INTERRUPTED
+        return SIGNALLED + _interrupts[-1] if _interrupts else INTERRUPTED
     finally:
         sys.stdout, sys.stderr = before
 

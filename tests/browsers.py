@@ -49,6 +49,17 @@ def chromium() -> Iterator[Any]:
             browser.close()
 
 
+@contextmanager
+def with_letters(browser: Any, size: int) -> Iterator[Any]:
+    """Run another browser, in which a person chose how large letters are, in pixels."""
+    chosen = f"--blink-settings=defaultFontSize={size}"
+    another = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, chosen])
+    try:
+        yield another
+    finally:
+        another.close()
+
+
 def page_of(browser: Any, size: dict[str, int], *, script: bool, dark: bool = False) -> Any:
     """Return a page that fails the test when something asks another server, or breaks the policy."""
     scheme = "dark" if dark else "light"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browsers import DESK, PHONE, chromium, follow, nothing_amiss, page_of, served
+from tests.browsers import DESK, PHONE, chromium, follow, nothing_amiss, page_of, served, with_letters
 from tests.practices import CASE
 
 pytestmark = pytest.mark.browser
@@ -65,4 +65,51 @@ def test_nothing_jumps_and_the_focus_is_seen(browser: Any, tmp_path: Path, size:
                 reached += 1
             assert reached > 2, name
             nothing_amiss(page)
+        page.context.close()
+
+
+LONG_NAME = CASE.replace('"Kim"', '"Donaudampfschifffahrtsgesellschaftskapitän Müller-Lüdenscheidt-Schnarrenberger"')
+OUTSIDE = """() => [...document.querySelectorAll(".whose, .doses tbody :is(th, td)")].filter(part => {
+    const box = part.getBoundingClientRect();
+    const within = (part.closest(".scroll") || document.body).getBoundingClientRect();
+    return !box.width || part.scrollWidth > part.clientWidth + 1 || box.right > within.right + 1;
+}).map(part => part.textContent)"""
+"""What of the name and of the table of doses cannot be seen without scrolling sideways."""
+
+
+@pytest.mark.parametrize("letters", [16, 24, 32])
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_long_name_and_the_doses_are_whole_on_a_phone(browser: Any, tmp_path: Path, width: int, letters: int) -> None:
+    """Whose plan it is stands on every page, and no figure is cut off, also in letters twice as large."""
+    with with_letters(browser, letters) as large, served(tmp_path, {"kim": LONG_NAME}) as origin:
+        page = page_of(large, {"width": width, "height": 740}, script=True)
+        page.goto(f"{origin}/patients")
+        follow(page, "tbody a")
+        base = page.url.removesuffix("/weeks")
+        for name in ("weeks", *PAGES):
+            page.goto(f"{base}/{name}")
+            assert page.evaluate(OUTSIDE) == [], name
+            assert page.locator(".whose").is_visible() or name.startswith("print"), name
+            if (width, letters) != (320, 32):
+                nothing_amiss(page)
+
+
+def test_a_week_that_begins_in_its_middle_leaves_no_hole(browser: Any, tmp_path: Path) -> None:
+    """On a desk each week has seven columns, side by side; the days before today are there without a word to read."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        page = page_of(browser, DESK, script=False)
+        page.goto(f"{origin}/patients")
+        follow(page, "tbody a")
+        columns = "weeks => weeks.map(week => [...week.querySelectorAll(':scope > :is(.day, .beside)')])"
+        boxes = page.eval_on_selector_all(
+            ".days", f"{columns[:-1]}.map(part => [part.getBoundingClientRect().x, part.getBoundingClientRect().y]))"
+        )
+        assert [7, 7] == [len(week) for week in boxes]
+        assert [1, 1] == [len({y for _, y in week}) for week in boxes]
+        assert boxes[0] != boxes[1]
+        assert [x for x, _ in boxes[0]] == [x for x, _ in boxes[1]]
+        assert ["Mon 23", "Tue 24"] == page.locator(".beside").all_text_contents()[:2]
+        assert page.locator(".beside[aria-hidden=true]").count() == page.locator(".beside").count()
+        page.set_viewport_size(PHONE)
+        assert not page.locator(".beside").first.is_visible()
         page.context.close()

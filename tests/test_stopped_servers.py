@@ -1,4 +1,4 @@
-"""Ctrl-C on what runs for long: a server, and planning on all cores, end by one true sentence and leave nothing."""
+"""What runs for long and is stopped, by Ctrl-C or by the system, ends by one true sentence and leaves nothing."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def running(folder: Path, count: int, *arguments: str) -> Iterator[subprocess.Po
         signal.signal(signal.SIGINT, begun_with)
 
 
-def press_ctrl_c(process: subprocess.Popen[str]) -> tuple[int, str]:
-    """Press Ctrl-C as a terminal does, and return the exit status and what is said then."""
-    os.killpg(process.pid, signal.SIGINT)
+def press_ctrl_c(process: subprocess.Popen[str], number: int = signal.SIGINT) -> tuple[int, str]:
+    """Press Ctrl-C as a terminal does, or end all as a system does; return the exit status and what is said then."""
+    os.killpg(process.pid, number)
     _, errors = process.communicate(timeout=60)
     return process.returncode, errors
 
@@ -90,11 +90,12 @@ def address_of(server: subprocess.Popen[str]) -> str:
     return str(origin)
 
 
-def test_a_server_that_is_stopped_says_that_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_that_is_stopped_says_that_alone(tmp_path: Path, number: int) -> None:
     """Whoever serves may have saved things on a page: nothing is said of what was written, and all went well."""
     with running(tmp_path, 1, "serve", str(tmp_path), "--port", "0") as server:
         address_of(server)
-        assert (0, STOPPED) == press_ctrl_c(server)
+        assert (0, STOPPED) == press_ctrl_c(server, number)
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -117,7 +118,8 @@ def test_a_request_on_its_way_is_answered_and_half_a_one_holds_nothing_up(tmp_pa
         assert (monotonic() - begun < PATIENCE) is whole
 
 
-def test_who_plans_all_and_stops_the_server_finds_whole_calendars_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_plans_all_and_stops_the_server_finds_whole_calendars_alone(tmp_path: Path, number: int) -> None:
     """What is planned at that moment is written whole; other processes say nothing, and end with it."""
     many = 4 * WORTH_PROCESSES
     with running(tmp_path, many, "serve", str(tmp_path), "--port", "0") as server:
@@ -125,7 +127,7 @@ def test_who_plans_all_and_stops_the_server_finds_whole_calendars_alone(tmp_path
             page = client.get("/patients").text
             client.post("/patients", data={"token": field(page, "token"), "do": "plan"})
         wait_until(lambda: any(tmp_path.glob("*.ics")))
-        assert (0, STOPPED) == press_ctrl_c(server)
+        assert (0, STOPPED) == press_ctrl_c(server, number)
     calendars = list(tmp_path.glob("*.ics"))
     assert 0 < len(calendars) < many
     assert all(calendar.read_bytes().endswith(b"END:VCALENDAR\r\n") for calendar in calendars)
@@ -133,15 +135,16 @@ def test_who_plans_all_and_stops_the_server_finds_whole_calendars_alone(tmp_path
     wait_until(lambda: is_gone(server))
 
 
-def test_who_stops_planning_a_folder_is_told_how_many_were_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "expected"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_who_stops_planning_a_folder_is_told_how_many_were_written(tmp_path: Path, number: int, expected: int) -> None:
     """Other processes wrote them: they are counted all the same, and where there is none it says so."""
     many, output = 60, tmp_path / "out"
     with running(tmp_path, many, "plan", str(tmp_path), "-o", str(output)) as planning:
         wait_until(lambda: any(output.glob("*.ics")))
-        status, errors = press_ctrl_c(planning)
+        status, errors = press_ctrl_c(planning, number)
     count = len(list(output.glob("*.ics")))
     assert 0 < count < many
-    assert (130, f"\nStopped. Part of the calendars in {output} ({count} of {many}) was written before.\n") == (
+    assert (expected, f"\nStopped. Part of the calendars in {output} ({count} of {many}) was written before.\n") == (
         status,
         errors,
     )

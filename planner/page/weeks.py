@@ -44,12 +44,16 @@ class DayShown(NamedTuple):
 
 
 class WeekShown(NamedTuple):
-    """Hold the days of a week with their heading and the lanes above them; `missing` are those before them."""
+    """Hold the days of a week with their heading and the lanes above them.
+
+    `earlier` and `later` are the week's days that are not among those that are shown.
+    """
 
     title: str
-    missing: int
+    earlier: tuple[date, ...]
     lanes: Markup
     days: tuple[DayShown, ...]
+    later: tuple[date, ...]
     cleared: bool
 
 
@@ -91,16 +95,17 @@ def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[WeekShown]:
     shown = []
     for days in plan.weeks:
         begins, ends = midnight_of(days[0].date, viewer), midnight_of(days[-1].date + timedelta(days=1), viewer)
-        missing = (days[0].date - plan.weeks_from).days % 7
-        first = days[0].date - timedelta(days=missing)
+        first = days[0].date - timedelta(days=(days[0].date - plan.weeks_from).days % 7)
+        whole = [first + timedelta(days=number) for number in range(7)]
         week_begins, week_ends = midnight_of(first, viewer), midnight_of(first + timedelta(days=7), viewer)
         there = [shadow for shadow in viewer.shadows if shadow.holds(begins, ends)]
         shown.append(
             WeekShown(
                 span_words(days[0].date, days[-1].date),
-                missing,
+                tuple(day for day in whole if day < days[0].date),
                 Markup(_lanes(there, week_begins, week_ends, viewer)),  # noqa: S704 (our own drawing, its words escaped)
                 tuple(_day(day, plan, viewer, moved, labelled=number == 0) for number, day in enumerate(days)),
+                tuple(day for day in whole if day > days[-1].date),
                 plan.cleared,
             )
         )

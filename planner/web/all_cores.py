@@ -75,11 +75,11 @@ def _wait_for_end(parent: BaseProcess) -> None:
 
 @contextmanager
 def _ctrl_c_is_for_others() -> Iterator[None]:
-    """Have a process that begins here not hear Ctrl-C: who began it does, and ends it."""
+    """Have a process that begins here not hear Ctrl-C, nor that all should end: who began it does, and ends it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    usual = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    usual = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:

@@ -51,7 +51,7 @@ def clinic_file(request: PageRequest) -> Response:
         "appointments_file.html",
         plain("appointments.file_title"),
         here="appointments",
-        heading=say("appointments.in_file", count=len(reading.events), file=name[:80]),
+        heading=say("appointments.in_file", count=len(reading.events) + _count(far), file=name[:80]),
         understood=[row for row in shown if row["kind"]],
         others=[row for row in shown if not row["kind"]],
         asked=asked,
@@ -124,7 +124,13 @@ class _EventsReader:
         moved = entry.start.replace(year=day.year)
         row = self._row(entry, self.titles.meaning(entry.title), moved)
         years = {"as_written": _day_and_year(entry.start), "meant": _day_and_year(moved)}
-        return row | {"why": say("appointments.another_year", **years), "meant": years["meant"], "guess": ""}
+        when = f"{years['as_written']}, {moved:%H:%M}" if isinstance(moved, datetime) else years["as_written"]
+        return row | {
+            "when": when,
+            "why": say("appointments.another_year", **years),
+            "meant": years["meant"],
+            "guess": "",
+        }
 
     def _row(self, entry: Entry, meaning: TitleMeaning, start: datetime | date) -> dict[str, Any]:
         self.number += 1
