@@ -176,6 +176,8 @@ class WeekSearch:
         """Return the moves that may lead on to some points, in the order of choice, with what they give."""
         moves = []
         for group, extra, after in place.moves:
+            if group.best + extra + after.ahead + spare < points:
+                continue
             for plan in group.plans:
                 now = used + plan.uses
                 if now & self._guard:

@@ -183,10 +183,18 @@ class WeekMap:
         self.days = days
         self.counters = counters
         self.groups = list({id(group): group for day in days for group in day.groups}.values())
-        self._places: list[dict[tuple[Gaps, int], StateNode]] = [{} for _ in range(len(days) + 1)]
         owed = max(len(days) - counters.caps[0], 0)
-        self.begins = [self._place(0, gaps, owed) for gaps in begins]
-        self.places = [list(of_day.values()) for of_day in self._places]
+        by_day: list[dict[tuple[Gaps, int], StateNode]] = [{} for _ in range(len(days) + 1)]
+        by_day[0] = {(gaps, owed): StateNode(gaps) for gaps in begins}
+        self.begins = list(by_day[0].values())
+        for number, day in enumerate(days):
+            _draw_moves(day, by_day[number], by_day[number + 1], len(days) - number - 1)
+        for number in range(len(days) - 2, -1, -1):
+            # Days with what is done may leave too few for the rest days still owed: no way leads there.
+            if not all(place.moves for place in by_day[number + 1].values()):
+                for place in by_day[number].values():
+                    place.moves = [move for move in place.moves if move.after.moves]
+        self.places = [list(places.values()) for places in by_day]
         """The places before each day, and after the last."""
         self.ends = [place.gaps for place in self.places[-1]]
 
@@ -195,15 +203,28 @@ class WeekMap:
         """How many moves there are between its places."""
         return sum(len(place.moves) for places in self.places for place in places)
 
-    def _place(self, day: int, gaps: Gaps, owed: int) -> StateNode:
-        states = self._places[day]
-        if (gaps, owed) not in states:
-            place = states[gaps, owed] = StateNode(gaps)
-            left = len(self.days) - day - 1
-            for group, extra, after in self.days[day].moves(gaps) if left >= 0 else ():
-                still = owed if group.nature & WORKS else max(owed - 1, 0)
-                following = self._place(day + 1, after, still) if still <= left else None
-                # Days with what is done may leave too few for the rest days still owed: no way leads there.
-                if following is not None and (following.moves or left == 0):
-                    place.moves.append(Move(group, extra, following))
-        return states[gaps, owed]
+
+def _draw_moves(
+    day: DayMap,
+    places: dict[tuple[Gaps, int], StateNode],
+    after_it: dict[tuple[Gaps, int], StateNode],
+    left: int,
+) -> None:
+    """Draw the moves of a day, and the places that they lead to.
+
+    Args:
+        day: the ways to fill it.
+        places: those before it, by the gaps and the days without a workout that are still owed.
+        after_it: those after it, to which the new ones are added.
+        left: how many days the week has after it; more than so many cannot be owed.
+
+    """
+    for (gaps, owed), place in places.items():
+        for group, extra, after in day.moves(gaps):
+            still = owed if group.nature & WORKS or not owed else owed - 1
+            if still > left:
+                continue
+            following = after_it.get((after, still))
+            if following is None:
+                following = after_it[after, still] = StateNode(after)
+            place.moves.append(Move(group, extra, following))
