@@ -169,6 +169,11 @@ def test_the_stamps_of_an_event_are_its_first_and_its_last() -> None:
         ("DTSTART;TZID=America/New_York:20261127T070000", "DTSTART:20261127T070000", "has no time zone"),
         ("DTSTAMP:20260102T030405Z", "DTSTAMP;VALUE=DATE:20260102", "cannot be read"),
         ("20261127T074000", "20261127T070000", "does not end after it begins"),
+        (
+            "DTEND;TZID=America/New_York:20261127T074000",
+            "DTEND;VALUE=DATE:20261128",
+            "does not end after it begins",
+        ),
         ("20261127T", "22001127T", "is too far away"),
         ("END:VCALENDAR", "END:VCARD", "ends a VCARD that does not begin there"),
     ],

@@ -161,13 +161,16 @@ def test_a_calendar_without_an_appointment_of_a_kind_is_told() -> None:
     ]
 
 
-@pytest.mark.parametrize(("minutes", "goal", "told"), [(25, False, False), (90, False, True), (90, True, True)])
+@pytest.mark.parametrize(
+    ("minutes", "goal", "told"),
+    [(25, False, False), (78, False, False), (79, False, True), (78, True, False), (79, True, True)],
+)
 def test_a_race_far_longer_than_any_run_before_it_is_told(minutes: int, goal: bool, told: bool) -> None:
-    """Whether it is a goal or not, from the first day on; a parkrun, no longer than an easy run, is an easy run."""
+    """Longer than 1.3 times the longest, whether it is a goal or not, and from the plan's first day on."""
     for day, named in ((MONDAY, "Mon 23 Nov"), (LAST, "Sun 29 Nov")):
         races = [{"date": day, "minutes": minutes, "goal": goal}]
         found = notes(races=races, fitness={"easy_run_minutes": 30, "longest_run_minutes": 60})
-        assert told == any(note.startswith(f"Race on {named}: 90 minutes are 1.5 times") for note in found)
+        assert told == any(note.startswith(f"Race on {named}: {minutes} minutes are 1.3 times") for note in found)
 
 
 @pytest.mark.parametrize(
