@@ -17,6 +17,8 @@ from planner.scheduling.choose import choose
 from planner.scheduling.request import Request, prepared
 from tests.cases import case_of
 
+pytestmark = pytest.mark.once
+
 MONDAY = date(2026, 11, 23)
 BOOK = shipped_rulebook()
 

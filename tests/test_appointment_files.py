@@ -21,7 +21,10 @@ from planner.calendars.read.occurrences import Entry, NoCalendar, read_events
 FOLDER = Path(__file__).parents[2] / "shared" / "appointments"
 FILES = sorted(FOLDER.glob("*.ics"))
 LISTED = [path for path in FILES if list(path.parent.glob(f"{path.stem}.*.json"))]
-pytestmark = pytest.mark.skipif(not FILES, reason="the folder of other projects' calendar files is not here")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(not FILES, reason="the folder of other projects' calendar files is not here"),
+]
 SPANS = [(date(year, 1, 1), date(year + 4, 12, 31)) for year in range(1995, 2027, 4)]
 
 

@@ -360,3 +360,67 @@ def test_what_an_editor_saves_meanwhile_is_told_and_both_are_kept(browser: Any, 
         case = case_in(tmp_path)
         assert (case.goals.runs, [one.kind for one in case.treatments]) == (2, ["dry_needling", "massage"])
         walk.ends(0)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_two_tabs_and_a_text_editor_at_once_lose_nothing(browser: Any, tmp_path: Path, script: bool) -> None:
+    """What a second tab kept, what an editor saved and what the first tab sends last all stand in the file."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        walk = Walk(browser, origin, DESK, script=script, dark=False)
+        file = tmp_path / "cases" / "kim.toml"
+        other = walk.page.context.new_page()
+        for tab, kind, when in ((walk.page, "massage", "2 dec 10:00"), (other, "cupping", "3 dec 10:00")):
+            tab.goto(f"{walk.base}/appointments")
+            tab.select_option("#kind", kind)
+            tab.fill("#region", "calf")
+            tab.fill("#when", when)
+        follow(other, "form:has(#when) button.main")
+        file.write_text(file.read_text().replace("runs = 3                 # as before", "runs = 2  # by the editor"))
+        follow(walk.page, "form:has(#when) button.main")
+        walk.sees("text=changed outside this page")
+        assert "What you would like: runs" in walk.page.inner_text("main")
+        walk.page.elsewhere.clear()  # The browser notes the 409 that the page is answered with.
+        follow(walk.page, "text=Keep both")
+        walk.reaches("**/appointments")
+        case = case_in(tmp_path)
+        assert [entry.kind for entry in case.treatments] == ["dry_needling", "cupping", "massage"]
+        assert "runs = 2  # by the editor" in file.read_text()
+        other.reload()
+        assert {"Wed 2 Dec, 10:00", "Thu 3 Dec, 10:00"} <= set(plain_texts(other, ".card h3"))
+        walk.ends(0)
+
+
+def plain_texts(page: Any, selector: str) -> list[str]:
+    """Return what stands in some places of a page, no-break spaces as blanks."""
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in page.locator(selector).all_text_contents()]
+
+
+@WAYS
+def test_the_address_gives_times_only_until_all_is_asked_for(
+    browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool
+) -> None:
+    """A calendar that reads the address sees workouts without a word about health; a tick on the page changes that."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        walk = Walk(browser, origin, size, script=script, dark=dark)
+        walk.page.goto(f"{walk.base}/weeks")
+        follow(walk.page, "text=Keep this plan")
+        walk.page.goto(f"{walk.base}/calendar")
+        assert not walk.page.is_checked("input[name=full]")
+
+        def feed() -> str:
+            """Return what a calendar is given."""
+            return str(walk.page.request.get(walk.page.input_value("#feed")).text()).replace("\r\n ", "")
+
+        private = feed()
+        assert private.count("BEGIN:VEVENT") > 5
+        titles = {line.partition(" \N{MIDDLE DOT} ")[0] for line in private.splitlines() if line.startswith("SUMMARY")}
+        assert titles == {"SUMMARY:Run", "SUMMARY:Ride", "SUMMARY:Upper body"}
+        assert not any(word in private.casefold() for word in ("needling", "calf", "heel", "pain", "fascia", "limp"))
+        walk.page.check("input[name=full]")
+        follow(walk.page, "form:has(input[name=full]) button")
+        assert walk.page.is_checked("input[name=full]")
+        assert "needling" in feed().casefold()
+        walk.page.uncheck("input[name=full]")
+        follow(walk.page, "form:has(input[name=full]) button")
+        assert "needling" not in feed().casefold()
+        walk.ends(0)

@@ -21,6 +21,8 @@ from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 from tests.checker import broken
 from tests.ics_files import NEW_YORK
 
+pytestmark = pytest.mark.once
+
 ONE_RIDE: dict[str, Any] = {
     "injury": [{"region": "shoulder", "severity": "mild"}],
     "goals": {"bikes": 1},

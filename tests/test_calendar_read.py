@@ -62,6 +62,28 @@ def test_a_file_that_is_moved_in_as_a_whole_is_read_and_said(blanks: str, deeper
     assert (NINE_THIRTY, ["is moved in by blanks: read all the same"]) == (times(reading), whys(reading))
 
 
+def test_a_file_of_which_all_but_the_calendar_is_moved_in_is_read_and_said() -> None:
+    """As templates write it."""
+    lines = calendar(event(f"{NEEDLING}\nLOCATION:Room"), event(NEEDLING.replace("1124", "1125"), "two")).decode()
+    moved = "\n".join(line if "VCALENDAR" in line else f"  {line}" for line in lines.splitlines())
+    reading = read(moved.encode(), match="needling")
+    expected = ["11-24 09:30-10:15", "11-25 09:30-10:15"], ["is moved in by blanks: read all the same"]
+    assert expected == (times(reading), whys(reading))
+
+
+def test_a_calendar_without_events_that_is_moved_in_is_one() -> None:
+    """What is in it is counted."""
+    lines = calendar("BEGIN:VTODO\nEND:VTODO\n").decode().splitlines()
+    reading = read("\n".join(f"  {line}" for line in lines).encode())
+    assert ["1 task: passed over", "is moved in by blanks: read all the same"] == sorted(whys(reading))
+
+
+def test_zero_bytes_are_nothing() -> None:
+    """Nobody sees them in a title, nor do they break a line."""
+    damaged = ONE.replace(b"Need", b"Ne\0ed").replace(b"END:VEVENT", b"END:VEVENT\0")
+    assert NINE_THIRTY == times(read(damaged, match="needling"))
+
+
 def test_a_line_that_goes_on_with_a_begin_is_no_file_that_is_moved_in() -> None:
     """Only where no part of the file begins where it should."""
     reading = read(calendar(event(f"{NEEDLING}\nDESCRIPTION:as in\n BEGIN:VEVENT\n X:1")))

@@ -273,6 +273,9 @@ def test_an_added_period_that_ends_before_it_begins_takes_place_all_the_same() -
     reading = read(calendar(event(f"{START}\nRDATE;VALUE=PERIOD:20261106T143000Z/20261106T133000Z")))
     expected = ['8: "20261106T143000Z/20261106T133000Z" ends before it begins: taken as one moment']
     assert (["11-03 09:30-10:15", "11-06 09:30-09:30"], expected) == (times(reading), whys(reading))
+    left_out = read(calendar(event(f"{START}\nRDATE;VALUE=PERIOD:20261106T143000Z/-PT45M")))
+    expected = ['8: RDATE "20261106T143000Z/-PT45M" is less than nothing: left out']
+    assert (["11-03 09:30-10:15"], expected) == (times(left_out), whys(left_out))
 
 
 @pytest.mark.parametrize(

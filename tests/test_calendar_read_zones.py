@@ -142,6 +142,8 @@ def test_a_known_name_is_believed_rather_than_what_the_file_says_of_it() -> None
         ("X-WR-TIMEZONE:Europe/Berlin\n", "03:30"),
         ("X-WR-TIMEZONE:W. Europe Standard Time\n", "03:30"),
         ("X-WR-TIMEZONE:Nowhere\n", "09:30"),
+        ("TIMEZONE-ID:Europe/Berlin\n", "03:30"),
+        ("TIMEZONE-ID:Asia/Tokyo\nX-WR-TIMEZONE:Europe/Berlin\n", "03:30"),
     ],
 )
 def test_a_time_without_a_zone_is_in_that_of_its_calendar(head: str, expected: str) -> None:

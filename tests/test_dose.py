@@ -185,9 +185,10 @@ def test_no_leg_strength_stands_on_the_day_before_a_long_run() -> None:
     assert not {day - timedelta(days=1) for day in long_runs} & legs
 
 
-def test_there_are_never_more_than_six_days_in_a_row() -> None:
-    """Seven workouts a week leave a day free at least every seventh day, whatever week it falls into."""
-    made = planned(6, goals={"runs": 3, "bikes": 2, "upper_body": 2})
+@pytest.mark.parametrize("rest", [{}, {"rest_days": 0}])
+def test_there_are_never_more_than_six_days_in_a_row(rest: dict[str, int]) -> None:
+    """Seven workouts a week leave a day free at least every seventh day, also for who asks for no day of rest."""
+    made = planned(6, goals={"runs": 3, "bikes": 2, "upper_body": 2, **rest})
     there = {one.start.date() for one in made.workouts}
     assert not [day for day in there if all(day + timedelta(days=number) in there for number in range(7))]
 

@@ -15,6 +15,8 @@ from planner.search.problem import Day
 from planner.search.solve import SearchMemory, solve
 from planner.what_if.remedies import LEAST_WORK, offering_remedies
 
+pytestmark = pytest.mark.once
+
 RICH = prepared(Request(CASES["rich"](1), shipped_rulebook(), START, None, 1))
 
 

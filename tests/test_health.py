@@ -267,7 +267,8 @@ def test_a_quinolone_keeps_an_injured_tendon_from_what_is_hard(days: int, runs_h
 @pytest.mark.parametrize(
     ("health", "message"),
     [
-        ({"pregnant": "yes"}, "neither true nor false; write true, or { cleared = 2026-11-20 }"),
+        ({"pregnant": "yes"}, "'yes' is neither true nor false; write true, or { cleared = 2026-11-20 }"),
+        ({"pregnant": date(2026, 11, 2)}, "^1 validation error(.|\n)*  2026-11-02 is neither true nor false"),
         ({"surgery": {"date": date(2026, 11, 2), "cleared": date(2026, 11, 1)}}, "lies before it happened"),
         ({"surgery": datetime(2026, 11, 2, 9)}, "write the date alone"),
         ({"birth": {"cleared": date(2026, 11, 2)}}, "does not say when it was; write { date = 2026-09-01 }"),

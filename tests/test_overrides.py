@@ -11,6 +11,8 @@ from planner.case.file import parse_case
 from tests.asking import why_workout
 from tests.checker import broken
 
+pytestmark = pytest.mark.once
+
 RULEBOOK = shipped_rulebook()
 TREATED = (
     'timezone = "Europe/Berlin"\ncaution = "{caution}"\n[injury]\nregion = "calf"\nseverity = "mild"\n[[treatments]]\n'

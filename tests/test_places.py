@@ -18,6 +18,8 @@ from planner.rulebook.scales import Side
 from planner.wording.signs import OTHER_RULEBOOK, ambiguity_sentence, which_place
 from tests.cases import case_of
 
+pytestmark = pytest.mark.once
+
 RULEBOOK = shipped_rulebook()
 MONDAY = date(2026, 11, 23)
 OPEN = {"default": "00:00-23:59"}

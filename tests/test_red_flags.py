@@ -18,6 +18,8 @@ from planner.limits.red_flags import is_after
 from planner.rulebook.kinds import AfterTreatment
 from planner.rulebook.scales import IMPACTS, Level
 
+pytestmark = pytest.mark.once
+
 TODAY = date(2026, 11, 23)
 RULEBOOK = shipped_rulebook()
 URGENT = [key for key, sign in RULEBOOK.signs.items() if sign.closes_the_plan]

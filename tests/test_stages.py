@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -74,3 +75,21 @@ def test_where_no_easy_run_may_be_the_stages_end_with_walking() -> None:
     word = {"what": ["run_easy"], "by": "Dr Smith"}
     assert {stage for stage, _, _ in runs(7, restrictions=[word])} == {7}
     assert {stage for stage, _, _ in runs(7)} == {7, 8}
+
+
+def test_a_session_of_a_stage_stays_where_something_else_stands_before_it_on_its_day() -> None:
+    """Mobility in the short morning window, the run and walk in the evening: a day shows both."""
+    made = plan(
+        case_of(
+            injury={"region": "achilles", "severity": "mild"},
+            return_to_running={"stage": 2},
+            goals={"runs": 3, "mobility": 7, "two_a_day": True, "rest_days": 0},
+            availability={"default": ["06:00-06:20", "18:00-19:00"]},
+            busy=[{"start": datetime(2026, 11, 23 + day, 6, 25), "minutes": 60} for day in range(7)],
+        ),
+        shipped_rulebook(),
+        today=MONDAY,
+        weeks=1,
+    )
+    shown = [tuple(one.workout for one in day.workouts) for day in made.days]
+    assert shown.count(("mobility", "run_walk")) == 3

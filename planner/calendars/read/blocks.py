@@ -223,7 +223,8 @@ _MARKS_OF_UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 _MARKS_OF_UTF_32 = codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE
 _MARKS = re.compile("(?:^|(?<=[\n\r]))\ufeff+")
 _SEVERAL_RETURNS = re.compile("\r{2,}\n")
-_BEGINS = re.compile(r"(?:^|\n)([ \t]*)BEGIN[ \t]*:[ \t]*V(?:CALENDAR|EVENT)[ \t]*(?=\n)", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:^|\n)([ \t]*)BEGIN[ \t]*:[ \t]*V(CALENDAR|EVENT)[ \t]*(?=\n)", re.IGNORECASE)
+_BLANKS = {" ", "\t"}
 _SECOND_MARK = re.compile("(?<=[A-Z])(?:BEGIN|END):")
 _MOVED_IN = re.compile(r"(^|\n)[ \t]+(?=[A-Za-z0-9_-]+[ \t]*[:;])")
 _GLUED = (
@@ -243,16 +244,19 @@ def decode(content: bytes) -> Decoded:
     """Return the text of a calendar file: UTF-8, else what is nearest to it."""
     text, remark = _decoded(content)
     # Files that somebody put together have marks at the beginning of each part.
-    text = _MARKS.sub("", text) if "\ufeff" in text else text
+    text = (_MARKS.sub("", text) if "\ufeff" in text else text).replace("\0", "")
     if "\r" in text:
         if "\r\r" in text:
             text = _SEVERAL_RETURNS.sub("\n", text)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     for glued in _GLUED:
         text = text.replace(glued, _SECOND_MARK.sub(r"\n\g<0>", glued))
-    begins = _BEGINS.findall(text) if text.lstrip("\n")[:1] in {" ", "\t"} else []
-    if begins and all(begins):
-        # Moved in as a whole, as a page shows it: what looks like a property is one, and no line that goes on.
+    first = text.find("BEGIN:VEVENT")
+    moved_in = text.lstrip("\n")[:1] in _BLANKS or (first > 0 and text[first - 1] in _BLANKS)
+    begins = _BEGINS.findall(text) if moved_in else []
+    blanks = [blanks for blanks, what in begins if what.upper() == "EVENT"] or [blanks for blanks, _ in begins]
+    if blanks and all(blanks):
+        # Moved in, as a page or a template has it: what looks like a property is one, and no line that goes on.
         text, remark = _MOVED_IN.sub(r"\1", text), remark or "is moved in by blanks: read all the same"
     return Decoded(text, remark)
 

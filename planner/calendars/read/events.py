@@ -308,7 +308,7 @@ class _EventReader(Properties):
     def _period(self, line: Line, value: str, zone: tzinfo) -> tuple[Time, Time]:
         begins, _, ends = value.partition("/")
         start = self._time(line, begins, zone)
-        if ends.upper().startswith(("P", "+P")):
+        if ends.upper().startswith(("P", "+P", "-P")):
             return start, end_after(start, duration_of(ends), zone)
         end = self._time(line, ends, zone)
         if moment(end, zone) < moment(start, zone):

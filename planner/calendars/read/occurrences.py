@@ -32,7 +32,7 @@ MOST_REMARKS = 100
 """Who reads more?"""
 MOST_NAMED, MOST_LOOKED_AT = 3, 100
 """Of what is counted so many titles are named, out of the first so many events."""
-_HEAD = frozenset({"METHOD", "X-WR-TIMEZONE", "TZ", "X-WR-CALNAME", "X-OWNER", "VERSION", "PRODID"})
+_HEAD = frozenset({"METHOD", "X-WR-TIMEZONE", "TIMEZONE-ID", "TZ", "X-WR-CALNAME", "X-OWNER", "VERSION", "PRODID"})
 
 
 class TooMuch(ValueError):  # noqa: N818 (it says what the file holds)
@@ -241,9 +241,9 @@ class _Head:
         }
         """The addresses of whose calendar it is; Google calls a person's own calendar by it."""
         self.zone: tzinfo = zones.own
-        named = head.get("X-WR-TIMEZONE") or head.get("TZ")
+        named = head.get("X-WR-TIMEZONE") or head.get("TIMEZONE-ID") or head.get("TZ")
         if named is not None and named.value:
-            of_calendar = zones.find if named.name == "X-WR-TIMEZONE" else zones.of_standard_time
+            of_calendar = zones.of_standard_time if named.name == "TZ" else zones.find
             self.zone, remark = of_calendar(named.value, number)
             self.remarks += [Remark(named.number, remark)] if remark else []
         for name in ("VERSION", "PRODID"):
