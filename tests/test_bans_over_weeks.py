@@ -17,6 +17,8 @@ from tests.cases import MONDAY, case_of, needled
 from tests.ics_parse import events, moment
 from tests.living import NEW_YORK, Living
 
+pytestmark = pytest.mark.once
+
 SIGN = {"date": date(2026, 11, 24), "signs": ["swollen calf"]}
 
 

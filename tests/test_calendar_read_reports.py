@@ -10,6 +10,8 @@ import pytest
 from planner.calendars.read.times import moment
 from tests.ics_files import HEAD, NEEDLING, calendar, event, read, times, whys
 
+pytestmark = pytest.mark.once
+
 BERLIN = ZoneInfo("Europe/Berlin")
 NINE_THIRTY = ["11-24 09:30-10:15"]
 IN_BERLIN = "DTSTART;TZID=Europe/Berlin:20261124T153000"

@@ -13,6 +13,8 @@ import pytest
 
 import planner
 
+pytestmark = pytest.mark.once
+
 HOUSE = Path(planner.__file__).parent
 FLOORS = (
     ["errors", "clock", "dates", "validation", "models", "files", "terminal"],

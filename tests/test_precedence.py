@@ -7,6 +7,8 @@ import pytest
 from planner.search.precedence import GRAIN, first_prices
 from planner.search.problem import Day, Option, SearchProblem, Week
 
+pytestmark = pytest.mark.once
+
 WISHES = (9, 3, 1)
 """What a run, a ride and a core session go before: two runs, two rides and a core session are asked for."""
 

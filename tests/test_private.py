@@ -14,6 +14,8 @@ from planner.wording.plan.private import private_plan
 from tests.living import on
 from tests.plans import a_run, week
 
+pytestmark = pytest.mark.once
+
 CASE = """timezone = "America/New_York"
 return_to_running = { stage = 2 }
 [injury]

@@ -18,6 +18,8 @@ from planner import files
 from planner.cli import main
 from planner.terminal import Stream, clean, console, cut, in_encoding, shielded
 
+pytestmark = pytest.mark.once
+
 CASE = """\
 name = "An\\u001b[2Jna\\u009b31m\\u202e"
 timezone = "Europe/Berlin"

@@ -20,6 +20,8 @@ from planner.web.cases.outside import ConflictError, StaleError
 from planner.web.cases.practice import Practice
 from tests.practices import CASE, Browser, field, practice_in, words
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def practice(tmp_path: Path) -> Practice:

@@ -29,6 +29,8 @@ from planner.what_if.booking import Booking, offer
 from tests.own_rules import additions
 from tests.practices import CASE, NOW, Browser, field, practice_in, words
 
+pytestmark = pytest.mark.once
+
 CLINIC = """\
 BEGIN:VCALENDAR
 VERSION:2.0

@@ -15,6 +15,8 @@ from planner.web.api.schema import openapi
 from planner.web.app import make_app
 from tests.practices import practice_in
 
+pytestmark = pytest.mark.once
+
 schemathesis: Any = pytest.importorskip("schemathesis", reason="left out: schemathesis is not installed")
 
 checks: Any = pytest.importorskip("schemathesis.specs.openapi.checks", reason="left out: as above")

@@ -23,6 +23,8 @@ from planner.web.security.tokens import secrets_in
 from tests.practices import CASE, Browser, field, practice_in
 from tests.readme import ROOT
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def browser(tmp_path: Path) -> Browser:
@@ -344,7 +346,7 @@ def test_a_server_writes_no_word_of_what_was_asked(tmp_path: Path) -> None:
         finally:
             server.terminate()
             out, rest = server.communicate(timeout=20)
-    assert (out, rest) == ("", "")
+            assert (out, rest) == ("", "\nStopped serving.\n")
 
 
 def test_an_error_is_logged_by_its_kind_and_place_alone(caplog: pytest.LogCaptureFixture) -> None:

@@ -17,6 +17,8 @@ from planner.web.cases.outside import ValueDifference
 from planner.web.words.differences import difference_words
 from tests.practices import CASE, Browser, field, practice_in, words
 
+pytestmark = pytest.mark.once
+
 ANSWERS = {
     "where": "heel",
     "treatment": "dry needling",
