@@ -77,8 +77,7 @@ OUTSIDE = """() => [...document.querySelectorAll(".whose, .doses tbody :is(th, t
 """What of the name and of the table of doses cannot be seen without scrolling sideways."""
 
 
-@pytest.mark.parametrize("letters", [16, 24, 32])
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize(("width", "letters"), [(320, 16), (320, 32), (360, 24)])
 def test_a_long_name_and_the_doses_are_whole_on_a_phone(browser: Any, tmp_path: Path, width: int, letters: int) -> None:
     """Whose plan it is stands on every page, and no figure is cut off, also in letters twice as large."""
     with with_letters(browser, letters) as large, served(tmp_path, {"kim": LONG_NAME}) as origin:

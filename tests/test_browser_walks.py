@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,19 @@ SETTLED = """() => {
   return document.readyState === "complete" && (!wanted || document.activeElement === wanted);
 }"""
 """A browser puts the focus a moment after a page is whole: a key pressed before that goes elsewhere."""
-WAYS = pytest.mark.parametrize(
-    ("size", "script", "dark"),
-    [(PHONE, False, False), (PHONE, True, True), (DESK, False, True), (DESK, True, False)],
-    ids=["phone, plain", "phone, script, dark", "desk, plain, dark", "desk, script"],
+_ALL = {
+    "phone, plain": (PHONE, False, False),
+    "phone, script, dark": (PHONE, True, True),
+    "desk, plain, dark": (DESK, False, True),
+    "desk, script": (DESK, True, False),
+}
+_FEW = ("phone, script, dark", "desk, plain, dark")
+"""Where few examples are asked for: each size, with and without script, once."""
+EVERY_WAY = pytest.mark.parametrize(("size", "script", "dark"), _ALL.values(), ids=_ALL)
+WAYS = (
+    pytest.mark.parametrize(("size", "script", "dark"), [_ALL[way] for way in _FEW], ids=_FEW)
+    if os.environ.get("HYPOTHESIS_PROFILE") == "short"
+    else EVERY_WAY
 )
 CLINIC = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -117,7 +127,7 @@ class Walk:
         self.page.context.close()
 
 
-@WAYS
+@EVERY_WAY
 def test_1_from_an_empty_page_to_a_feed_by_keyboard(
     browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool
 ) -> None:
