@@ -16,6 +16,7 @@ PAGE = "docs/guide.md"
 ANSWERS = "Me\nheel\nmoderate\ndry needling, calf\n2026-11-24 09:30\n3 2 2\n07:00-08:30\nMunich\n"
 
 
+@pytest.mark.once
 def test_every_command_of_the_guide_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
