@@ -115,6 +115,23 @@ class Walk:
         self.page.wait_for_url(address)
         self.page.wait_for_function(SETTLED)
 
+    def book(self, kind: str, when: str, tab: Any = None) -> None:
+        """Fill in an appointment for the calf, in this tab or another one, without sending it."""
+        tab = self.page if tab is None else tab
+        tab.goto(f"{self.base}/appointments")
+        tab.select_option("#kind", kind)
+        tab.fill("#region", "calf")
+        tab.fill("#when", when)
+
+    def keep_both(self) -> None:
+        """Send an appointment to a case that was changed elsewhere, be told so, and keep both."""
+        follow(self.page, "form:has(#when) button.main")
+        self.sees("text=changed outside this page")
+        assert "What you would like: runs" in self.page.inner_text("main")
+        self.page.elsewhere.clear()  # The browser notes the 409 that the page is answered with.
+        follow(self.page, "text=Keep both")
+        self.reaches("**/appointments")
+
     def sees(self, selector: str, state: str = "attached") -> None:
         """Wait until the page that has something, or has it no more, is whole and has put the focus."""
         self.page.wait_for_selector(selector, state=state)
@@ -356,17 +373,9 @@ def test_what_an_editor_saves_meanwhile_is_told_and_both_are_kept(browser: Any, 
     with served(tmp_path, {"kim": CASE}) as origin:
         walk = Walk(browser, origin, PHONE, script=script, dark=False)
         file = tmp_path / "cases" / "kim.toml"
-        walk.page.goto(f"{walk.base}/appointments")
-        walk.page.select_option("#kind", "massage")
-        walk.page.fill("#region", "calf")
-        walk.page.fill("#when", "2 dec 10:00")
+        walk.book("massage", "2 dec 10:00")
         file.write_text(file.read_text().replace("runs = 3", "runs = 2"))
-        follow(walk.page, "form:has(#when) button.main")
-        walk.sees("text=changed outside this page")
-        assert "What you would like: runs" in walk.page.inner_text("main")
-        walk.page.elsewhere.clear()  # The browser notes the 409 that the page is answered with.
-        follow(walk.page, "text=Keep both")
-        walk.reaches("**/appointments")
+        walk.keep_both()
         case = case_in(tmp_path)
         assert (case.goals.runs, [one.kind for one in case.treatments]) == (2, ["dry_needling", "massage"])
         walk.ends(0)
@@ -379,19 +388,11 @@ def test_two_tabs_and_a_text_editor_at_once_lose_nothing(browser: Any, tmp_path:
         walk = Walk(browser, origin, DESK, script=script, dark=False)
         file = tmp_path / "cases" / "kim.toml"
         other = walk.page.context.new_page()
-        for tab, kind, when in ((walk.page, "massage", "2 dec 10:00"), (other, "cupping", "3 dec 10:00")):
-            tab.goto(f"{walk.base}/appointments")
-            tab.select_option("#kind", kind)
-            tab.fill("#region", "calf")
-            tab.fill("#when", when)
+        walk.book("massage", "2 dec 10:00")
+        walk.book("cupping", "3 dec 10:00", other)
         follow(other, "form:has(#when) button.main")
         file.write_text(file.read_text().replace("runs = 3                 # as before", "runs = 2  # by the editor"))
-        follow(walk.page, "form:has(#when) button.main")
-        walk.sees("text=changed outside this page")
-        assert "What you would like: runs" in walk.page.inner_text("main")
-        walk.page.elsewhere.clear()  # The browser notes the 409 that the page is answered with.
-        follow(walk.page, "text=Keep both")
-        walk.reaches("**/appointments")
+        walk.keep_both()
         case = case_in(tmp_path)
         assert [entry.kind for entry in case.treatments] == ["dry_needling", "cupping", "massage"]
         assert "runs = 2  # by the editor" in file.read_text()

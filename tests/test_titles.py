@@ -12,15 +12,13 @@ import tomli
 from pydantic import ValidationError
 
 from planner.rulebook.file import shipped_folder
-from planner.titles.file import reading_words
 from planner.titles.reader import Reader
-from planner.titles.session import PlanEvent, SessionReading
+from planner.titles.session import PlanEvent
 from planner.titles.words import ReadingWords
+from tests.title_reading import minutes_of, shipped_reader
 
 pytestmark = pytest.mark.once
 
-PACE = 360
-"""Seconds a kilometre: what the labelled minutes of distances stand for."""
 WEIGHT = {
     **dict.fromkeys(("rest", "note", "done"), 0),
     **dict.fromkeys(("mobility", "core", "walk", "upper_body", "swim"), 1),
@@ -37,15 +35,7 @@ TITLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "reading" / "
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     """Return the reader with the words that come with the program."""
-    return Reader(reading_words(shipped_folder()))
-
-
-def minutes(reading: SessionReading) -> int | None:
-    """Return the minutes of a reading at the pace of the labels."""
-    length = reading.length
-    if length.minutes is None and length.metres is None:
-        return None
-    return round((length.minutes or 0) + (length.metres or 0) / 1000 * PACE / 60)
+    return shipped_reader()
 
 
 def read(reader: Reader, titled: dict[str, Any]) -> list[tuple[str, int | None]]:
@@ -55,7 +45,7 @@ def read(reader: Reader, titled: dict[str, Any]) -> list[tuple[str, int | None]]
     event = PlanEvent(titled["title"], titled.get("text", ""), start, end, estimated_seconds=titled.get("seconds"))
     found = []
     for one in reader.read(event):
-        its = minutes(one)
+        its = minutes_of(one)
         long = one.workout == "run_easy" and its is not None and its >= 90
         found.append(("run_long" if long else one.workout or "unknown", its))
     return found
@@ -542,8 +532,8 @@ def test_how_a_title_is_built_says_what_it_holds(reader: Reader, title: str, wor
 def test_a_race_lasts_as_long_as_its_name_says_and_not_as_its_text(reader: Reader) -> None:
     """What is run around a race stands in its text; a distance in its title counts."""
     text = "1.5 mi WU, half marathon race, 1 mi CD"
-    assert minutes(reader.read(PlanEvent("RACE: Half", text))[0]) == 127
-    assert minutes(reader.read(PlanEvent("Race 10 km", text))[0]) == 60
+    assert minutes_of(reader.read(PlanEvent("RACE: Half", text))[0]) == 127
+    assert minutes_of(reader.read(PlanEvent("Race 10 km", text))[0]) == 60
 
 
 @pytest.mark.parametrize(
@@ -697,7 +687,7 @@ def test_a_text_says_what_a_name_does_not(reader: Reader, title: str, text: str,
 def test_the_whole_of_a_session_is_told_from_its_parts(reader: Reader, title: str, expected: int | None) -> None:
     """Repeats, rests and paces are no whole; a warm-up, repeats and a cool-down together are."""
     (reading,) = reader.read(PlanEvent(title))
-    assert minutes(reading) == expected
+    assert minutes_of(reading) == expected
 
 
 @pytest.mark.parametrize("filling", ["1" * 20_000, "8 km + " * 3_000, " " * 20_000])
@@ -725,7 +715,7 @@ def test_words_of_ones_own_from_before_are_still_read() -> None:
         del data["joining"][key]
     del data["hard_below_seconds_per_km"]
     (reading,) = Reader(ReadingWords.model_validate(data)).read(PlanEvent("8 km easy"))
-    assert (reading.workout, minutes(reading)) == ("run_easy", 48)
+    assert (reading.workout, minutes_of(reading)) == ("run_easy", 48)
 
 
 def test_a_word_with_two_meanings_is_a_mistake() -> None:

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from planner.rulebook.file import shipped_folder
-from planner.titles.file import reading_words
 from planner.titles.reader import Reader
-from planner.titles.session import PlanEvent, SessionReading
+from planner.titles.session import PlanEvent
+from tests.title_reading import minutes_of, shipped_reader
 
 pytestmark = pytest.mark.once
-
-PACE = 6
-"""Minutes a kilometre."""
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     """Return the reader with the words that come with the program."""
-    return Reader(reading_words(shipped_folder()))
-
-
-def minutes(reading: SessionReading) -> int | None:
-    """Return the minutes of a reading, its distance at a pace."""
-    length = reading.length
-    if length.minutes is None and length.metres is None:
-        return None
-    return round((length.minutes or 0) + (length.metres or 0) / 1000 * PACE)
+    return shipped_reader()
 
 
 @pytest.mark.parametrize(
@@ -44,7 +32,7 @@ def test_words_before_a_half_of_the_day_are_of_that_half(
     reader: Reader, title: str, sessions: list[tuple[str, int]]
 ) -> None:
     """What stands between the figures of the morning and "PM" says what the evening holds; else both share them."""
-    assert [(each.workout, minutes(each)) for each in reader.read(PlanEvent(title))] == sessions
+    assert [(each.workout, minutes_of(each)) for each in reader.read(PlanEvent(title))] == sessions
 
 
 @pytest.mark.parametrize(
@@ -79,7 +67,7 @@ def test_lists_of_parts_rests_and_races_are_told_from_the_whole(
 ) -> None:
     """A list of parts is inside its whole, line by line too; a race's day lasts as long as its warm-up and itself."""
     (reading,) = reader.read(PlanEvent(title))
-    assert (reading.workout, minutes(reading)) == (workout, expected)
+    assert (reading.workout, minutes_of(reading)) == (workout, expected)
 
 
 @pytest.mark.parametrize(

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from planner.rulebook.file import shipped_folder
-from planner.titles.file import reading_words
 from planner.titles.reader import Reader
-from planner.titles.session import PlanEvent, SessionReading
+from planner.titles.session import PlanEvent
+from tests.title_reading import minutes_of, shipped_reader
 
 pytestmark = pytest.mark.once
-
-PACE = 6
-"""Minutes a kilometre."""
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     """Return the reader with the words that come with the program."""
-    return Reader(reading_words(shipped_folder()))
-
-
-def minutes(reading: SessionReading) -> int | None:
-    """Return the minutes of a reading, its distance at a pace."""
-    length = reading.length
-    if length.minutes is None and length.metres is None:
-        return None
-    return round((length.minutes or 0) + (length.metres or 0) / 1000 * PACE)
+    return shipped_reader()
 
 
 @pytest.mark.parametrize(
@@ -89,7 +77,7 @@ def test_what_a_description_sets_out_says_more_than_the_word_of_its_title(
 )
 def test_a_description_says_how_long_all_of_it_is(reader: Reader, title: str, text: str, expected: int | None) -> None:
     """The whole is what is called so, or the lines from a warm-up on together; with repeats nothing else is one."""
-    assert minutes(reader.read(PlanEvent(title, text))[0]) == expected
+    assert minutes_of(reader.read(PlanEvent(title, text))[0]) == expected
 
 
 @pytest.mark.parametrize(
@@ -160,7 +148,7 @@ def test_a_word_for_being_out_is_no_second_session(reader: Reader) -> None:
 )
 def test_what_heads_a_list_is_its_whole_and_what_is_added_no_rest(reader: Reader, title: str, expected: int) -> None:
     """A distance before a dash is the whole where it holds its parts; a part behind a plus is run, however easily."""
-    assert minutes(reader.read(PlanEvent(title))[0]) == expected
+    assert minutes_of(reader.read(PlanEvent(title))[0]) == expected
 
 
 @pytest.mark.parametrize(
