@@ -11,6 +11,7 @@ from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend
 from planner.bending.explanation import explain_changes
 from planner.bending.memory import (
+    HandEdits,
     ShownSession,
     day_shown,
     left_behind,
@@ -77,8 +78,20 @@ def bent_plan(request: Request) -> Plan:
     return made.explained(assemble(made.around, chosen, points, made.around.earlier))
 
 
-def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> BentTask:
-    """Return the plan of a request bent, with more treatments booked than its case has.
+class BentSessions(NamedTuple):
+    """Hold somebody else's plan, bent, and what it was bent by, before anything is planned around it."""
+
+    task: Task
+    bent: Bent
+    edits: HandEdits
+    coached: CoachSessions
+    plan_id: str
+
+
+def bend_sessions(request: Request, booked: Sequence[TreatmentEntry] = (), like: Task | None = None) -> BentSessions:
+    """Return the sessions of a request bent, with more treatments booked than its case has.
+
+    What these do not touch is taken from the task of the same plan without them, where `like` gives it.
 
     Raises `InputError` where the calendar holds no session in these days, or gives distances and nothing tells a pace.
     """
@@ -111,7 +124,9 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     logged_ones = {
         place for place, number in enumerate(numbers) if _was_logged(near[number], days[number], case, rulebook, today)
     }
-    task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
+    task = prepare(
+        case, rulebook, weeks, today, prior, calendars, like=like, earlier=earlier, dosed_by=_holds_for_a_coach
+    )
     edits = with_hand_edits(inside, shown, earlier, task, logged_ones, lambda session: _forbidding(task, session))
     sessions = sessions._replace(
         passed_over=(*sessions.passed_over, *((session.event, TAKEN_OUT) for session in edits.taken_out))
@@ -120,11 +135,27 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     done = _before(sessions, before, prior, weeks, logged)
     bent = bend(task, edits.sessions, done, (weeks.first, weeks.last), edits.shown, edits.put)
     sessions = sessions._replace(refused=tuple(edits.refused), logged=tuple(edits.logged))
+    return BentSessions(task, bent, edits, sessions, plan_id)
+
+
+def prepare_bent(request: Request) -> BentTask:
+    """Return the plan of a request bent, and what else is asked for around it; raises as `bend_sessions` does."""
+    task, bent, edits, coached, plan_id = bend_sessions(request)
+    earlier = task.earlier
     uids = uids_of(edits.sessions, edits.shown, plan_id, earlier)
-    beside = _with_sessions(task, prior, bent, uids)
+    beside = _with_sessions(task, task.prior, bent, uids)
     beside = beside._replace(fixed=(*beside.fixed, *_sessions_after(task, earlier)))
-    around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
-    return BentTask(around, bent, tuple(uids), sessions, plan_id)
+    around = prepare(
+        task.case,
+        task.rulebook,
+        task.weeks,
+        task.today,
+        beside,
+        task.calendars,
+        earlier=earlier,
+        dosed_by=_holds_for_a_coach,
+    )
+    return BentTask(around, bent, tuple(uids), coached, plan_id)
 
 
 def _holds_for_a_coach(rule: Rule) -> bool:

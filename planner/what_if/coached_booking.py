@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from planner.bending.bend import Bent
 from planner.bending.memory import SessionNumber, numbered
-from planner.bending.plan import BentTask, prepare_bent
+from planner.bending.plan import bend_sessions
 from planner.bending.sessions import CoachSession
 from planner.case.entries import TreatmentEntry
 from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
@@ -19,28 +20,29 @@ class CoachedBooking:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.base = prepare_bent(request)
+        made = bend_sessions(request)
+        self._task, self.base = made.task, made.bent
 
-    def with_booked(self, entries: Sequence[TreatmentEntry]) -> BentTask:
-        """Return the plan bent around more appointments."""
-        return prepare_bent(self.request, entries)
+    def with_booked(self, entries: Sequence[TreatmentEntry]) -> Bent:
+        """Return the plan bent around more appointments: what else is asked for around it is not looked at."""
+        return bend_sessions(self.request, entries, self._task).bent
 
-    def cost(self, other: BentTask) -> int:
+    def cost(self, other: Bent) -> int:
         """Return how many points of change more another bent plan costs."""
-        return other.bent.points - self.base.bent.points
+        return other.points - self.base.points
 
-    def takes_a_race(self, other: BentTask) -> bool:
+    def takes_a_race(self, other: Bent) -> bool:
         """Whether rules speak against a race that they let stand without the appointment."""
-        before = {self._key(self.base, number) for number, _ in self.base.bent.conflicts}
-        return any(self._key(other, number) not in before for number, _ in other.bent.conflicts)
+        before = {self._key(self.base, number) for number, _ in self.base.conflicts}
+        return any(self._key(other, number) not in before for number, _ in other.conflicts)
 
-    def difference(self, other: BentTask) -> Difference:
+    def difference(self, other: Bent) -> Difference:
         """Return what becomes of the sessions with the appointment, against what became of them without it."""
         lost: list[WorkoutAt] = []
         moved: list[Moved] = []
         shortened: list[Shortened] = []
-        for number, session in numbered(self.base.bent.sessions):
-            before, after = self.base.bent.placements[number], other.bent.placements[number]
+        for number, session in numbered(self.base.sessions):
+            before, after = self.base.placements[number], other.placements[number]
             if before is None:
                 continue
             title = session.event.title
@@ -62,27 +64,27 @@ class CoachedBooking:
                 )
         return Difference(lost=tuple(lost), moved=tuple(moved), shortened=tuple(shortened))
 
-    def sentence(self, other: BentTask) -> str:
+    def sentence(self, other: Bent) -> str:
         """Return what an appointment costs the plan."""
         changed = [
             session.event.title
-            for number, session in numbered(self.base.bent.sessions)
+            for number, session in numbered(self.base.sessions)
             if self._stands(self.base, number) != self._stands(other, number)
         ]
-        return booking_sentence(changed, len(self.base.bent.sessions), self.cost(other))
+        return booking_sentence(changed, len(self.base.sessions), self.cost(other))
 
-    def _stands(self, task: BentTask, number: SessionNumber) -> tuple[object, ...] | None:
+    def _stands(self, bent: Bent, number: SessionNumber) -> tuple[object, ...] | None:
         """Return as what and when a session stands, None where it has no place."""
-        placement = task.bent.placements[number]
+        placement = bent.placements[number]
         if placement is None:
             return None
-        when = self._when(self.base.bent.sessions[number], placement.start)
+        when = self._when(self.base.sessions[number], placement.start)
         return placement.workout, placement.minutes, placement.strides, when
 
     def _when(self, session: CoachSession, start: datetime) -> datetime | date:
         """Return when a session stands: of one that lasts all day the day alone matters."""
         return start if session.start is not None else start.date()
 
-    def _key(self, task: BentTask, number: SessionNumber) -> tuple[str, str]:
-        session = task.bent.sessions[number]
+    def _key(self, bent: Bent, number: SessionNumber) -> tuple[str, str]:
+        session = bent.sessions[number]
         return session.event.title, session.day.isoformat()
