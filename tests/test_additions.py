@@ -14,6 +14,8 @@ from planner.cli import main
 from planner.rulebook.file import own_rulebook, shipped_folder, shipped_rulebook
 from tests.own_rules import additions
 
+pytestmark = pytest.mark.once
+
 PAGE = shipped_folder() / "README.md"
 ROW = """\
 [rowing_easy]

@@ -184,6 +184,7 @@ def sized(characters: int) -> Plan:
     return week(a_run(check="x" * (characters + 1)))
 
 
+@pytest.mark.once
 def test_a_file_as_large_as_calendars_take_is_written() -> None:
     """The largest file that fits is written, and the next larger one is refused with what to do."""
     fits, room = 0, LARGEST - len(to_ical(sized(0), STAMP))

@@ -166,6 +166,7 @@ def test_a_mistyped_workout_is_answered_with_the_nearest(capsys: pytest.CaptureF
     assert 'planner why: WORKOUT: "esy run" is no workout; did you mean "easy run"' in capsys.readouterr().err
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("form", ["table", "json", "ics"])
 def test_a_reader_that_leaves_early_breaks_nothing(form: str) -> None:
     """`planner plan … | head -1` ends without a traceback."""

@@ -237,6 +237,7 @@ while True:
 """
 
 
+@pytest.mark.once
 def test_killed_while_writing_the_file_is_the_old_or_the_new_one(case: Path, tmp_path: Path) -> None:
     """Ten times a process that writes two plans in turn is killed without warning, at a random moment."""
     week = case.with_name("week.ics")

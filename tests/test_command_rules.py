@@ -298,6 +298,7 @@ def test_what(data: dict[str, Any], expected: list[str]) -> None:
     assert expected == what_phrases(a_rule(**data), shipped_rulebook())
 
 
+@pytest.mark.once
 def test_every_rule_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """Each shipped rule says when, what, why and how good the evidence is, in lines that are not too long."""
     for key in shipped_rulebook().rules:
@@ -570,6 +571,7 @@ def test_a_good_rulebook_is_fine(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert said == {key: value for key, value in found.items() if not key.endswith("_version")}
 
 
+@pytest.mark.once
 def test_a_good_whole_rulebook_is_fine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--check` counts what is in a whole rulebook."""
     folder, book = whole(tmp_path), shipped_rulebook()
