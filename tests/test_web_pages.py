@@ -247,6 +247,28 @@ def read_file(browser: Browser, content: str) -> str:
     return browser.post("K/appointments/file", page="K/appointments", files={"file": ("clinic.ics", content)}).text
 
 
+def test_a_file_of_fifty_appointments_makes_a_light_page_that_says_what_is_left(browser: Browser) -> None:
+    """Fifteen events are asked about at once, those that were understood first; the rest is counted, not dropped."""
+    days = [f"202612{day:02}" for day in range(1, 26)]
+    events = [(day, title) for day in days for title in ("Team meeting", "Dry needling calf")]
+    answer = read_file(browser, clinics(*events))
+    assert len(answer.encode()) < LIGHT
+    assert answer.count("<h3>") == 15
+    assert answer.count("“Dry needling calf”") == 15
+    assert "“Team meeting”" not in answer
+    assert "35 more events are not shown. Take these first, then read the file again." in words(answer)
+
+
+@pytest.mark.parametrize(("count", "more"), [(20, ""), (21, "One more like these is not shown."), (23, "3 more like")])
+def test_what_cannot_be_taken_is_listed_up_to_twenty_lines(browser: Browser, count: int, more: str) -> None:
+    """Beyond twenty sentences on cancelled events a line says how many more there are."""
+    events = [(f"202612{day:02}", "Dry needling calf") for day in range(1, count + 1)]
+    answer = words(read_file(browser, clinics(*events, STATUS="CANCELLED")))
+    assert answer.count("cancelled in the file") == min(count, 20)
+    assert more in answer
+    assert bool(more) == ("like these" in answer)
+
+
 @pytest.mark.parametrize(
     ("title", "why"),
     [
@@ -392,10 +414,10 @@ def test_the_dose_that_a_title_says_is_kept(browser: Browser) -> None:
 
 
 def test_events_beyond_what_a_page_shows_are_said(browser: Browser) -> None:
-    """Fifty are shown, one more is counted."""
-    many = [(f"202612{number % 28 + 1:02}", "Massage calf") for number in range(51)]
+    """Fifteen are shown, one more is counted."""
+    many = [(f"202612{number % 28 + 1:02}", "Massage calf") for number in range(16)]
     assert "One more event is not shown." in words(read_file(browser, clinics(*many)))
-    assert "not shown" not in words(read_file(browser, clinics(*many[:50])))
+    assert "not shown" not in words(read_file(browser, clinics(*many[:15])))
 
 
 WHOLE_DAYS = """\

@@ -57,26 +57,30 @@ class EventTitles:
         names = book.names
         self.book = book
         self.reader = Reader(words)
-        self.kinds = [
-            *_names(((name, key) for key, named in names.treatments.items() for name in (key, *named)), ""),
-            *_names(_elsewhere(names.elsewhere.get("treatments", {})), "word"),
-        ]
+        self.kinds = _NameIndex(
+            [
+                *_names(((name, key) for key, named in names.treatments.items() for name in (key, *named)), ""),
+                *_names(_elsewhere(names.elsewhere.get("treatments", {})), "word"),
+            ]
+        )
         several = [(name, names.meanings[word]) for word, spellings in names.ambiguous.items() for name in spellings]
         foreign = [(name, names.meanings[word]) for name, word in _elsewhere(names.elsewhere.get("ambiguous", {}))]
-        self.regions = [
-            # What may mean several parts comes first: a name that is one part's as well is doubtful all the same.
-            *_names(several, "several"),
-            *_names(foreign, "word"),
-            *_names(((name, key) for key, named in names.regions.items() for name in (key, *named)), ""),
-            *_names(_elsewhere(names.elsewhere.get("regions", {})), "word"),
-        ]
-        self.classes = list(_names(((name, name) for name in words.clinics.classes), ""))
-        self.practices = list(_names(((name, name) for name in words.clinics.practices), ""))
+        self.regions = _NameIndex(
+            [
+                # What may mean several parts comes first: a name that is one part's as well is doubtful all the same.
+                *_names(several, "several"),
+                *_names(foreign, "word"),
+                *_names(((name, key) for key, named in names.regions.items() for name in (key, *named)), ""),
+                *_names(_elsewhere(names.elsewhere.get("regions", {})), "word"),
+            ]
+        )
+        self.classes = _NameIndex(_names(((name, name) for name in words.clinics.classes), ""))
+        self.practices = _NameIndex(_names(((name, name) for name in words.clinics.practices), ""))
 
     def meaning(self, title: str) -> TitleMeaning:
         """Return the treatment and the part of the body that a title names; the longest names count first."""
         words = re.findall(r"\w+", title)
-        kinds, regions = _mentions(self.kinds, words), _mentions(self.regions, words)
+        kinds, regions = self.kinds.mentions(words), self.regions.mentions(words)
         keys = tuple(dict.fromkeys(mention.name.key for mention in kinds))
         places = tuple(dict.fromkeys(mention.name.key for mention in regions))
         spelling = kinds[0].name.spelling if kinds else ""
@@ -96,9 +100,9 @@ class EventTitles:
         words = re.findall(r"\w+", title)
         if not words:
             return "nameless", ""
-        if _mentions(self.classes, words):
+        if self.classes.mentions(words):
             return "class", ""
-        if _mentions(self.practices, words):
+        if self.practices.mentions(words):
             return "practice", ""
         for reading in self.reader.read(PlanEvent(title)):
             if reading.workout and reading.workout not in NOT_TRAINING and not reading.doubts:
@@ -118,23 +122,52 @@ def _names(named: Iterable[tuple[str, str]], doubt: Doubt) -> Iterator[_Name]:
             yield _Name(pieces, key, spelling, doubt)
 
 
-def _mentions(names: Sequence[_Name], words: Sequence[str]) -> list[_Mention]:
-    """Return the names in the words of a title, the longest first; what one name has used is used up."""
-    plain = [plain_letters(word) for word in words]
-    fitting = [
-        (-name.letters, number, start, name)
-        for number, name in enumerate(names)
-        for start in range(len(plain) - len(name.pieces) + 1)
-        if all(map(_is, name.pieces, plain[start:]))
-    ]
-    used: set[int] = set()
-    mentions: list[_Mention] = []
-    for _, _, start, name in sorted(fitting, key=lambda match: match[:3]):
-        places = range(start, start + len(name.pieces))
-        if used.isdisjoint(places):
-            used.update(places)
-            mentions.append(_Mention(name, " ".join(words[places.start : places.stop])))
-    return mentions
+class _NameIndex:
+    """Find the names in the words of a title.
+
+    Thousands of names are looked up by one of their words, so that a file of thousands of titles is read at once.
+    """
+
+    def __init__(self, names: Iterable[_Name]) -> None:
+        self.by_sign: dict[tuple[str, str], list[tuple[int, int, _Name]]] = {}
+        """The names, each with its number and the place of the word that it is looked up by."""
+        for number, name in enumerate(names):
+            # A whole word is rarer than how a word begins or ends.
+            place = min(range(len(name.pieces)), key=lambda place: "*" in name.pieces[place])
+            self.by_sign.setdefault(_sign(name.pieces[place]), []).append((number, place, name))
+
+    def mentions(self, words: Sequence[str]) -> list[_Mention]:
+        """Return the names in the words of a title, the longest first; what one name has used is used up."""
+        plain = [plain_letters(word) for word in words]
+        used: set[int] = set()
+        mentions: list[_Mention] = []
+        for _, _, start, name in sorted(self._fitting(plain), key=lambda match: match[:3]):
+            places = range(start, start + len(name.pieces))
+            if used.isdisjoint(places):
+                used.update(places)
+                mentions.append(_Mention(name, " ".join(words[places.start : places.stop])))
+        return mentions
+
+    def _fitting(self, words: Sequence[str]) -> Iterator[tuple[int, int, int, _Name]]:
+        for place, word in enumerate(words):
+            ends = {("begins", word[:letters]) for letters in range(1, _SIGN + 1)}
+            ends |= {("ends", word[-letters:]) for letters in range(1, _SIGN + 1)}
+            for sign in (*ends, ("is", word)):
+                for number, offset, name in self.by_sign.get(sign, ()):
+                    start = place - offset
+                    if 0 <= start <= len(words) - len(name.pieces) and all(map(_is, name.pieces, words[start:])):
+                        yield -name.letters, number, start, name
+
+
+_SIGN = 2
+"""So many letters at its beginning or its end tell a name that stands for many words."""
+
+
+def _sign(piece: str) -> tuple[str, str]:
+    """Return by what a piece of a name is looked up: the word, or how a word begins or ends."""
+    if piece.startswith("*"):
+        return "ends", piece[1:][-_SIGN:]
+    return ("begins", piece[:-1][:_SIGN]) if piece.endswith("*") else ("is", piece)
 
 
 def _is(piece: str, word: str) -> bool:

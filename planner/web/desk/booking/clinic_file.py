@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from planner.appointments.booked import Remark
 from planner.calendars.far_events import FarEvents, far_events
 from planner.calendars.read.occurrences import Entry, NoCalendar, TooMuch, named_first, read_events
 from planner.case.model import Case
@@ -20,8 +21,10 @@ from planner.web.desk.booking.appointments import AHEAD, BEHIND, kind_choices, w
 from planner.web.page_request import PageRequest
 from planner.web.words.event_titles import EventTitles, TitleMeaning
 
-MOST_SHOWN = 50
-"""So many events of a file are shown at once: the fields of a form are counted."""
+MOST_SHOWN = 15
+"""So many events of a file are shown at once: each brings two long lists, and a page stays under 100 KB."""
+MOST_LINES = 20
+"""So many sentences on what cannot be taken are shown."""
 LONGEST_TREATMENT, LONGEST_FREE = 480, 7 * 24 * 60
 """Minutes: so long a treatment lasts at most, and so long an event of a file is a time to keep free."""
 
@@ -46,7 +49,11 @@ def clinic_file(request: PageRequest) -> Response:
     reader = _EventsReader(request.practice.rulebook, request.opened.case, setting.words)
     rows = [row for entry in reading.events if (row := reader.row(entry)) is not None]
     asked = [reader.row_of_year(entry, day) for entry, day in far.in_another_year]
-    shown = rows[: MOST_SHOWN - len(asked)]
+    asked, left_out = asked[:MOST_SHOWN], asked[MOST_SHOWN:]
+    shown = _shown(rows, MOST_SHOWN - len(asked))
+    unseen = len(rows) - len(shown) + len(left_out)
+    for number, row in enumerate((*shown, *asked)):
+        row["number"] = number
     return request.page(
         "appointments_file.html",
         plain("appointments.file_title"),
@@ -58,20 +65,33 @@ def clinic_file(request: PageRequest) -> Response:
         passed_over=len([row for row in rows if not row["kind"]]) + len(reader.lines) + _count(far),
         guesses=any(row["guess"] for row in shown if row["kind"]),
         remarks=[
-            *reader.lines,
+            *([say("appointments.more_events", count=unseen)] if unseen else []),
+            *_first_lines(reader.lines),
             *_far_lines(far, first, last),
-            *([say("appointments.more_events", count=len(rows) - len(shown))] if len(rows) > len(shown) else []),
-            *(
-                say("appointments.remark", line=remark.line, why=remark.why)
-                if remark.line
-                else say("appointments.remark_of_file", why=remark.why)
-                for remark in reading.passed_over
-            ),
+            *_first_lines([_remark_line(remark) for remark in reading.passed_over]),
         ],
         kinds=[{"value": "", "name": plain("appointments.not_one")}, *kind_choices(request.practice.rulebook)],
         regions=[{"value": key, "name": region.name} for key, region in request.practice.rulebook.regions.items()],
         unsaid=[{"value": "", "name": plain("appointments.where_unsaid")}],
     )
+
+
+def _shown(rows: Sequence[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """Return the rows that a page has room for, in the order of the file; what was understood goes before the rest."""
+    chosen = sorted(enumerate(rows), key=lambda numbered: not numbered[1]["kind"])[:most]
+    return [row for _, row in sorted(chosen, key=lambda numbered: numbered[0])]
+
+
+def _first_lines(lines: Sequence[str]) -> list[str]:
+    """Return the first sentences, and one on how many more there are."""
+    more = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], *([say("appointments.more_lines", count=more)] if more > 0 else [])]
+
+
+def _remark_line(remark: Remark) -> str:
+    if remark.line:
+        return say("appointments.remark", line=remark.line, why=remark.why)
+    return say("appointments.remark_of_file", why=remark.why)
 
 
 def _wrong(request: PageRequest, problems: Sequence[str]) -> Response:
@@ -106,7 +126,6 @@ class _EventsReader:
         self.booked = {(entry.kind, entry.start) for entry in case.treatments}
         self.lines: list[str] = []
         """What is said of the events that nobody can take."""
-        self.number = 0
 
     def row(self, entry: Entry) -> dict[str, Any] | None:
         """Return the row of an event, None where a line says why there is nothing to take."""
@@ -133,13 +152,11 @@ class _EventsReader:
         }
 
     def _row(self, entry: Entry, meaning: TitleMeaning, start: datetime | date) -> dict[str, Any]:
-        self.number += 1
         minutes = (entry.end.toordinal() - entry.start.toordinal()) * 24 * 60
         if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
             minutes = round((entry.end.timestamp() - entry.start.timestamp()) / 60)
         region, guess = self._region(meaning)
         return {
-            "number": self.number - 1,
             "when": when_words(start),
             "title": entry.title,
             "start": _local(start).isoformat(),
