@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,9 @@ from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
 from planner.scheduling.request import Request, prepared
+from planner.wording.plan.private import private_plan
 from tests.cases import case_of
+from tests.practices import words
 
 pytestmark = pytest.mark.once
 
@@ -44,6 +48,39 @@ def test_nothing_is_planned_while_somebody_is_away() -> None:
     made = planned(goals={"runs": 7, "rest_days": 0}, away=[away(2, 4, why="holiday")])
     assert {0, 1, 5, 6} == days_of(made, "run") | days_of(made, "bike") | days_of(made, "upper_body")
     assert "Away from Wed 25 Nov to Fri 27 Nov (holiday): no workouts then." in made.notes
+
+
+@pytest.mark.parametrize(("word", "expected"), [({"why": "holiday"}, "Away: holiday"), ({}, "Away")])
+def test_a_day_away_says_so_and_the_days_beside_it_do_not(word: dict[str, str], expected: str) -> None:
+    """From the first day to the last; who is away for some kinds alone is not away; a private plan says nothing."""
+    made = planned(away=[away(2, 4, **word), away(6, 6, what=["swims"])])
+    days = [None if day.absent is None else (day.absent.kind, day.absent.text) for day in made.days]
+    assert days == [None, None, *[("away", expected)] * 3, None, None]
+    assert all(day.absent is None for day in private_plan(made).days)
+    assert "absent" not in json.loads(made.model_dump_json())["days"][0]
+
+
+@pytest.mark.parametrize(("until", "expected"), [(1, [0, 1]), (None, [*range(7)])])
+def test_a_day_of_an_illness_says_so(until: int | None, expected: list[int]) -> None:
+    """Up to its last day; where nobody knows that yet, all days that are planned."""
+    last = {} if until is None else {"until": MONDAY + timedelta(days=until)}
+    made = planned(illness=[{"kind": "cold", "from": MONDAY, **last}])
+    assert [number for number, day in enumerate(made.days) if day.absent is not None] == expected
+    assert {day.absent.text for day in made.days if day.absent is not None} == {"Ill"}
+
+
+def test_the_terminal_and_the_hand_out_say_that_one_is_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Instead of a rest day; a day of rest stays one."""
+    case, page = tmp_path / "case.toml", tmp_path / "week.html"
+    text = "timezone = 'UTC'\n[injury]\nregion = 'calf'\n[goals]\nruns = 1\n[availability]\nsaturday = []\n"
+    case.write_text(f"{text}[[away]]\nfrom = 2026-11-25\nuntil = 2026-11-25\nwhy = 'family'\n")
+    assert main(["plan", str(case), "--today", "2026-11-23", "--weeks", "1"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert "Wed 25 Nov away Away: family" in lines
+    assert "Sat 28 Nov rest Rest day" in lines
+    assert main(["plan", str(case), "--today", "2026-11-23", "--weeks", "1", "-o", str(page)]) == 0
+    assert "Wed 25 Away: family" in words(page.read_text())
+    assert "Sat 28 Rest" in words(page.read_text())
 
 
 def test_who_is_away_from_the_pool_runs_all_the_same() -> None:
