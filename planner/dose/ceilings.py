@@ -183,11 +183,11 @@ class Ceilings:
         for rule, form in self.rules:
             if not form.done_only:
                 continue
-            known = self.confirmed[rule.id]
+            counted = self.confirmed[rule.id]
             for session in planned:
-                longest = longest_before(known, session.kind, session.day, form.days)
+                longest = longest_before(counted, session.kind, session.day, form.days)
                 if longest is not None:
-                    known.append(session._replace(minutes=Minutes(min(session.minutes, longest))))
+                    counted.append(session._replace(minutes=Minutes(min(session.minutes, longest))))
 
     def _kinds(self, rule: Rule) -> list[str]:
         """Return the kinds whose longest bounds them: no longest run says how long a match or a brick may be."""

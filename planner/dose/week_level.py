@@ -118,7 +118,7 @@ class WeekLevels:
 
     `recent` are the running minutes of the whole weeks before the plan, where they are known, `usual` those of the
     usual week, and `goal` those of the week to grow to. `may_grow` is False where a break rules the way back: then only
-    the ceiling speaks. Of the `recent` weeks the last `known` ones are as the log has them: each that did not grow is
+    the ceiling speaks. Of the `recent` weeks the last `logged_weeks` ones are as the log has them: each that did not grow is
     one that was waited for the next step.
     """
 
@@ -131,7 +131,7 @@ class WeekLevels:
         goal: Minutes,
         *,
         may_grow: bool,
-        known: int = 0,
+        logged_weeks: int = 0,
     ) -> None:
         self.ceiling, self.growth = ceiling, growth if may_grow else None
         self.usual_weeks = [usual] * (ceiling.weeks if ceiling is not None else 4)
@@ -142,7 +142,7 @@ class WeekLevels:
             # One step from the usual week is no way back to it.
             self.growth = None
         self.grown = _growing(recent, 1 if growth is None else growth.every_weeks)
-        self.waited = min(_waited(recent), known)
+        self.waited = min(_waited(recent), logged_weeks)
         self.steps = 0
         self.before_lighter = 0.0
         self.was = Level()
