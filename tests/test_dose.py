@@ -178,7 +178,7 @@ def test_where_each_second_week_may_grow_the_steps_are_counted_across_the_weeks_
 
 @pytest.mark.parametrize(("held_to", "lighter"), [(101, True), (100, False)])
 def test_a_week_that_grows_below_its_level_has_grown(held_to: int, lighter: bool) -> None:
-    """The level is the mean of 140, 100, 100, 100; where runs may not be longer the weeks grow from 100 all the same."""
+    """The level is the mean of 140, 100, 100, 100; weeks that may hold less than it grow from 100 all the same."""
     weeks = levels([140, 100, 100, 100], 300)
     for more in range(3):
         assert weeks.next().grows
@@ -188,7 +188,7 @@ def test_a_week_that_grows_below_its_level_has_grown(held_to: int, lighter: bool
 
 @pytest.mark.parametrize(("done", "expected"), [(77, 107), (60, 85)])
 def test_the_week_after_a_lighter_one_is_about_what_was_before_it(done: int, expected: int) -> None:
-    """A tenth more than the four weeks had on average, not than the lighter one; who did less of it comes back to less."""
+    """A tenth over the mean of the four weeks, not over the lighter one; who did less of it comes back to less."""
     weeks = strict_levels([120, 100, 105, 110])
     assert weeks.next().minutes == 77
     weeks.note_week(Minutes(done))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
+from planner.titles.description import Descriptions
 from planner.titles.figures.lengths import SessionLengths
 from planner.titles.figures.repeats import repeats_a_distance
 from planner.titles.figures.scanner import LONGEST
@@ -23,6 +25,7 @@ class Reader:
         self.scanner = self.lexicon.scanner
         self.classes = Classes(words)
         self.lengths = SessionLengths(words, self.scanner)
+        self.descriptions = Descriptions(words, self.lexicon, self.classes.efforts)
 
     def read(self, event: PlanEvent, units: str | None = None) -> list[SessionReading]:
         """Return what an event was read as, one reading for each of its sessions.
@@ -49,6 +52,15 @@ class Reader:
             for mark in self.words.fields.done_text
         )
 
+    def _tokens_of(self, text: str) -> Sequence[Token]:
+        """Return the tokens of a description, part by part where it is longer than what is looked at at once."""
+        if len(text) <= LONGEST:
+            return self.scanner.tokens(text)
+        tokens: list[Token] = []
+        for part in re.findall(rf"(?s).{{1,{LONGEST}}}(?:\s|$)", text):
+            tokens += self.scanner.tokens(part)
+        return tokens
+
     def _words(self, tokens: Sequence[Token]) -> TitleWords:
         return TitleWords(tokens, self.lexicon.matches(tokens))
 
@@ -56,8 +68,8 @@ class Reader:
         self, tokens: Sequence[Token], half: str, event: PlanEvent, units: str | None, *, alone: bool
     ) -> SessionReading:
         title = self._words(tokens)
-        text = event.text if alone else ""
-        words = self._words(self.scanner.tokens(text[:400]))
+        text = self.descriptions.kept(event.text) if alone and event.text else ""
+        words = self._words(self._tokens_of(text))
         title_class = self.classes.of(title, words, self._kind(text))
         if title_class is None:
             return SessionReading("note", half=half)

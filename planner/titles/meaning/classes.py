@@ -18,6 +18,7 @@ from planner.titles.meaning.unknowns import UnknownWords
 from planner.titles.words import STRENGTH, Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
+COUNTED = frozenset({"repeat", "time", "number"})
 OF_THE_LEGS: tuple[Meaning, ...] = ("strength", "lower_body", "plyometrics")
 
 
@@ -82,6 +83,8 @@ class Classes:
         if sport[0] in STRENGTH and title.says("easy") and text.says("run"):
             beside = any(set(match.means) & set(STRENGTH) for match in text.matches)
             return sport if beside else ("run", sport[1], True)  # "Gym / recovery", "easy run" below it
+        if sport[0] in STRENGTH and self.efforts.has_a_run(text):
+            return "run", sport[1], True  # "Strength", and "30 min easy run, then squats" below it
         return sport
 
     # ------------------------------------------------------------ nothing to do, and races
@@ -218,10 +221,15 @@ class Classes:
 
     def _class_of_its_text(self, text: TitleWords) -> Class | None:
         """Return what a text gives to run, in figures and words for how: its title, which says nothing, is its name."""
+        exercises = self.sports.of(text)
+        if exercises is not None and exercises[0] in STRENGTH and any(token.sort in COUNTED for token in text.tokens):
+            by = exercises[1]
+            return self._within((exercises[0], by, True), text, TitleWords((), ()), optional=False)
         session = self.efforts.is_structured(text) or text.says("around", "run")
         paced = any(token.sort in {"distance", "pace"} for token in text.tokens)
         only_how = bool(text.tokens) and not text.first_unknown(self._familiar)  # "Easy to steady"
-        if not (session or paced or only_how) or not text.says("hard", "pace", "easy", "long"):
+        asked = text.says("hard", "pace", "easy", "long", "strides") or self.efforts.is_set_out(text)
+        if not (session or paced or only_how) or not asked:
             return None
         text_class = self._within(("run", (), False), text, TitleWords((), ()), optional=False)
         return text_class._replace(doubts=("only its text says what it is",))
