@@ -118,8 +118,8 @@ class WeekLevels:
 
     `recent` are the running minutes of the whole weeks before the plan, where they are known, `usual` those of the
     usual week, and `goal` those of the week to grow to. `may_grow` is False where a break rules the way back: then only
-    the ceiling speaks. Of the `recent` weeks the last `logged_weeks` ones are as the log has them: each that did not grow is
-    one that was waited for the next step.
+    the ceiling speaks. Of the `recent` weeks the last `logged_weeks` ones are as the log has them: each that did not
+    grow is one that was waited for the next step.
     """
 
     def __init__(
