@@ -145,6 +145,9 @@ class _Encoder:
                 )
                 for number, day in enumerate(days)
             }
+            if spacing.minutes:
+                self._minutes_apart(days, bit, spacing.minutes)
+                continue
             since = spacing.since or 0
             for number in range(-since, 0) if spacing.in_a_row else [-since] if since else []:
                 counted[number] = self.model.new_constant(1)
@@ -162,6 +165,17 @@ class _Encoder:
                     if (other := counted.get(number - back)) is not None:
                         for one in asking:
                             self.model.add_at_most_one(one, other)
+
+    def _minutes_apart(self, days: Sequence[Day], bit: int, minutes: int) -> None:
+        """Keep so many minutes between two workouts of a day, what counts and what is asked."""
+        for day in days:
+            for earlier, later in combinations(day.windows, 2):
+                for one in earlier:
+                    for other in later:
+                        alike = (one.asks & other.counts | one.counts & other.asks) >> bit & 1
+                        near = other.start < one.end + minutes and one.start < other.end + minutes
+                        if alike and near and not other.done:
+                            self.model.add_at_most_one(self.chosen[one.key], self.chosen[other.key])
 
     def _spread(self) -> None:
         """Charge each run by its gap to the run before; no costs below zero, so a lower bound on each is enough."""

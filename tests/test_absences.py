@@ -117,6 +117,60 @@ def test_a_long_window_may_hold_two_workouts_where_that_is_wished(two_a_day: boo
     assert all(first.end <= other.start for other in others)
 
 
+@pytest.mark.parametrize(
+    ("caution", "evening", "together"),
+    [
+        ("standard", "13:30-13:30", True),  # the run is over at 07:30, one walked in turn at 07:22
+        ("standard", "13:21-13:21", False),
+        ("permissive", "10:30-10:30", True),
+        ("permissive", "10:21-10:21", False),
+        ("strict", "20:00-20:00", False),
+    ],
+)
+def test_two_workouts_for_the_legs_have_hours_between_them(caution: str, evening: str, together: bool) -> None:
+    """A run in the morning and a ride later on the only day there is, six hours after its end, or by the level."""
+    goals = {"runs": 1, "bikes": 1}
+    windows = {"default": [], "monday": ["07:00-07:00", evening]}
+    made = planned(caution=caution, goals=goals, availability=windows, fitness={"easy_run_minutes": 30})
+    assert [one.kind for one in made.workouts] == (["run", "bike"] if together else ["run"])
+    rules = {because.rule for unplaced in made.unplaced for because in unplaced.because}
+    assert together is rules.isdisjoint({"training.legs_twice_a_day", "training.one_a_day"})
+
+
+@pytest.mark.parametrize(
+    ("caution", "second", "together"),
+    [
+        ("standard", "upper_body", True),
+        ("standard", "core", True),
+        ("strict", "core", False),
+        ("strict", "walks", True),
+    ],
+)
+def test_what_loads_other_parts_may_follow_at_once(caution: str, second: str, together: bool) -> None:
+    """A run and upper body, or core work; at the strict level only walks and mobility share a day with a workout."""
+    goals = {"runs": 1, second: 1, "two_a_day": True}
+    made = planned(
+        injury={"region": "wrist", "severity": "mild"},
+        caution=caution,
+        goals=goals,
+        availability={"default": [], "monday": "07:00-09:00"},
+    )
+    assert len(made.workouts) == 1 + together
+
+
+def test_fixed_sessions_stand_as_near_to_each_other_as_the_person_wants() -> None:
+    """There and back by bike and a run at noon; what is planned beside them keeps its hours."""
+    sessions = [
+        {"workout": "bike_easy", "day": "monday", "start": "08:00:00", "minutes": 20},
+        {"workout": "run_easy", "day": "monday", "start": "12:00:00", "minutes": 30},
+        {"workout": "bike_easy", "day": "monday", "start": "17:00:00", "minutes": 20},
+    ]
+    windows = {"default": [], "monday": ["06:30-07:00", "18:00-19:30"]}
+    goals = {"runs": 1, "bikes": 3, "lower_body": 1}
+    made = planned(sessions=sessions, goals=goals, availability=windows)
+    assert [one.kind for one in made.workouts] == ["bike", "run", "bike"]
+
+
 def test_an_unplaced_run_says_that_one_was_away() -> None:
     """What does not fit names the absence."""
     made = planned(goals={"runs": 7, "rest_days": 0}, away=[away(0, 5)])

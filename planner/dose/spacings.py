@@ -7,10 +7,11 @@ plan is made without, and made again with those that it breaks: what is best wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import Form
 from planner.case.model import Injury
 from planner.dose.dose_windows import DoseLimits
@@ -50,6 +51,8 @@ class SpacingRule(NamedTuple):
     counts: frozenset[str]
     asks: frozenset[str]
     in_a_row: bool = False
+    hours: int = 0
+    """Hours from the end of one workout to the next of the same day, where it is about these alone."""
     first: date | None = None
     end: date | None = None
 
@@ -87,6 +90,9 @@ def spacing_rules(
         concerned = _concerned(rulebook, rule.applies_to)
         if rule.gap is not None and rule.applies_to.load_at_least:
             spacings += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, hurt)
+            continue
+        if rule.gap is not None and rule.gap.hours is not None:
+            spacings.append(SpacingRule(rule, 1, concerned, concerned, hours=rule.gap.hours))
             continue
         if rule.gap is not None and rule.gap.instead_of_runs:
             spacings += _instead_of_runs(rulebook, rule, rule.gap.days, concerned)
@@ -192,6 +198,54 @@ def longest_row(spacing: SpacingRule, there: Iterable[tuple[date, str]]) -> list
                 row.append(row[-1] + timedelta(days=1))
             longest = max(longest, row, key=len)
     return longest
+
+
+def is_counted(spacing: SpacingRule, candidate: Candidate) -> bool:
+    """Return whether what comes near to a workout keeps its distance from it."""
+    timed = not spacing.hours or has_a_time(candidate)
+    return timed and not spacing.counts.isdisjoint(spaced_names(candidate.form))
+
+
+def is_asked(spacing: SpacingRule, candidate: Candidate) -> bool:
+    """Return whether a workout keeps its own distance; on one day only what nobody put at its time does."""
+    if spacing.hours and candidate.fixed is not None:
+        return False
+    asked = not spacing.asks.isdisjoint(spaced_names(candidate.form))
+    return asked and spacing.holds_on(candidate.start.date())
+
+
+class TimedWorkout(NamedTuple):
+    """Hold when a workout of a plan begins and ends, its names, and whether a rule may still move it."""
+
+    start: datetime
+    end: datetime
+    names: tuple[str, ...]
+    movable: bool
+
+
+def has_a_time(candidate: Candidate) -> bool:
+    """Return whether it is known when a workout begins: of what only the log tells it is not."""
+    return not candidate.done or (candidate.fixed is not None and bool(candidate.fixed.uid))
+
+
+def timed_workout(candidate: Candidate) -> TimedWorkout:
+    """Return a workout as rules on hours see it; what stands at its time they do not move."""
+    movable = not candidate.done and candidate.fixed is None
+    return TimedWorkout(candidate.start, candidate.end, spaced_names(candidate.form), movable)
+
+
+def breaks_hours(spacing: SpacingRule, there: Iterable[TimedWorkout]) -> bool:
+    """Return whether two workouts of a day stand nearer to each other than a rule on hours lets them.
+
+    Nothing is asked of two that nobody would move: what was done, what a person put there, and fixed sessions.
+    """
+    concerned = sorted(timed for timed in there if not spacing.counts.isdisjoint(timed.names))
+    return any(
+        (earlier.movable or later.movable)
+        and earlier.start.date() == later.start.date()
+        and later.start - earlier.end < timedelta(hours=spacing.hours)
+        for earlier, later in pairwise(concerned)
+    )
 
 
 def breaks_spacing(spacing: SpacingRule, days: Iterable[tuple[date, str, bool]]) -> bool:

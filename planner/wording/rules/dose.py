@@ -132,6 +132,8 @@ def _growth(form: Growth) -> str:
 
 def _gap(form: Gap) -> str:
     after = f" after one of {listed([doing(kind) for kind in form.after_kinds])}" if form.after_kinds else ""
+    if form.hours is not None:
+        return "one a day" if form.hours == 24 else f"on one day at least {counted(form.hours, 'hours')} between two"
     words = f"at least {counted(form.days, 'days')} from one to the next{after}"
     words += ", of what stands in for runs and its like" if form.instead_of_runs else ""
     if form.for_days_from_first is not None:
@@ -245,7 +247,7 @@ DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "longest": ("of the longest", _short_longest),
     "week_ceiling": ("% of recent weeks", lambda form: f"{form.percent:g}"),
     "growth": ("growth", lambda form: f"{form.percent:g} % or {form.at_least_minutes} min"),
-    "gap": ("days to the next", lambda form: f"{form.days}"),
+    "gap": ("days to the next", lambda form: f"{form.days}" if form.hours is None else f"{form.hours} h"),
     "race_ratio": ("times the longest", lambda form: f"{form.over:g}"),
     "setbacks": ("setbacks", lambda form: f"{form.number} in {form.within_days} d"),
     "long_run_percents": ("% of the longest run", lambda percents: "/".join(f"{percent:g}" for percent in percents)),
