@@ -176,7 +176,7 @@ class Longest(Frozen):
 
     It lasts at most `percent` of that, or so many minutes more where that is longer; `minutes_where_none` where there
     is none, and never over `most_minutes`. `percent_after_down_week` holds in the week after a hold or a down week.
-    `done_only`: what is planned lifts nothing.
+    `done_only`: what is planned lifts nothing, it keeps what was done.
     """
 
     days: Days = 30
