@@ -99,6 +99,13 @@ def test_a_pace_far_below_that_of_a_race_is_an_easy_one(reader: Reader, title: s
         ("Strength", "Before your 5 km run", "lower_body"),
         ("Regeneration", "30 min locker oder Spaziergang", "run_easy"),
         ("Regeneration", "30 min Spaziergang", "walk"),
+        ("W6D3", "Rest. Stretching if stiff.", "rest"),
+        ("W6D3", "Rest or 30 min swim", "swim"),
+        ("Shuffle", "30-40 minutes, very slow", "run_easy"),
+        ("Shuffle", "30-40 minutes", "note"),
+        ("Shuffle", "See you there", "note"),
+        ("Coastal Trail Half", "Race day! Trust your training.", "race"),
+        ("Coastal Trail Half", "Race pace for the last third.", "run_hard"),
         ("Lauf 45 min", "Härte 6/10", "run_hard"),
         ("Lauf 45 min", "Härte 5/10", "run_easy"),
     ],
@@ -108,6 +115,22 @@ def test_a_title_that_says_nothing_is_read_by_what_its_text_sets_out(
 ) -> None:
     """Repeats below a name are run; a run beside strength counts from 15 minutes on, and of two choices the harder."""
     assert reader.read(PlanEvent(title, text))[0].workout == workout
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Easy run", "5 km. Core routine afterwards (15 min).", 30),
+        ("Easy run", "5 km. Jog home afterwards (15 min).", 15),
+        ("Fuerza + rodaje", "Gimnasio 30' y luego 25' suaves en cinta", 25),
+        ("Easy run", "Take a gel at 40 min, 60 min in all", 60),
+        ("Easy run", "A jog of 40 min, 60 min in all", 100),
+        ("Core", "15 min, 5 km of it to the gym", 15),
+    ],
+)
+def test_minutes_of_strength_and_food_are_none_of_a_run(reader: Reader, title: str, text: str, expected: int) -> None:
+    """What a description gives to strength, or says of food, is not how long the run is."""
+    assert minutes_of(reader.read(PlanEvent(title, text))[0]) == expected
 
 
 def test_a_long_description_is_read_up_to_its_bound(reader: Reader) -> None:

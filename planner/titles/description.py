@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from planner.titles.lexicon import Lexicon, TitleWords
 from planner.titles.meaning.efforts import Efforts
-from planner.titles.words import ReadingWords, folded_title
+from planner.titles.words import STRENGTH, ReadingWords, folded_title
 
 _SENTENCE = re.compile(r"(\n|[!?](?=\s|$)|(?<=[^\W\d_]{3})\.(?=\s|$)|\.(?=\s+[^\W\d_a-z]))")
 """Where a sentence ends: after a word, not after "min." or a figure; or before a capital."""
 _NEVER = re.compile(r"(?!)")
 _FIGURES = frozenset({"time", "distance", "zone", "percent", "pace", "number"})
+OF_A_RUN = frozenset({"run", "run_walk", "easy", "hard", "long", "strides"})
 WEEKDAY_LETTERS = 4
 """Names of weekdays have more letters than their abbreviations, which may be other words: "sat", "mar"."""
 
@@ -30,6 +31,10 @@ class Descriptions:
         self._part = re.compile(
             rf"((?<!\d)[,:](?!\d)|,(?=\s)|:(?=\s)|[;•()\[\]|]|\s-\s|\b(?:{apart or '(?!)'})\b)", re.IGNORECASE
         )
+        after = "|".join(
+            re.escape(word) for word in words.joining.plus if len(word) > 1 and word not in words.joining.and_
+        )
+        self._apart = re.compile(rf"({_SENTENCE.pattern[1:-1]}|[,;+]\s|(?i:\b(?:{after or '(?!)'})(?=\s+\d)))")
         self._other_days, self._no_other_days = self._any(remarks.other_days), self._any(remarks.not_other_days)
         self._behind, self._leading = self._any(remarks.behind), self._any(remarks.leading)
         self._conditions, self._favourable = self._any(remarks.conditions), self._any(remarks.favourable)
@@ -41,6 +46,18 @@ class Descriptions:
         """Return a description without its remarks, as far as it is looked at; what is kept stays as it is written."""
         pieces = _SENTENCE.split(text[: self._longest])
         return "".join(self._sentence(piece) if number % 2 == 0 else piece for number, piece in enumerate(pieces))
+
+    def of_a_run(self, text: str) -> str:
+        """Return what is kept of a description without the parts that are of strength alone: "core afterwards"."""
+        pieces = self._apart.split(text)
+        kept = "".join(piece for number, piece in enumerate(pieces) if number % 2 or not self._is_strength(piece))
+        return kept if any(sign.isdigit() for sign in kept) else text
+
+    def _is_strength(self, part: str) -> bool:
+        words = self._words(part)
+        meanings = {meaning for match in words.matches for meaning in match.means}
+        far = any(token.sort == "distance" for token in words.tokens)
+        return bool(meanings & set(STRENGTH)) and not (far or meanings & OF_A_RUN)
 
     def _sentence(self, sentence: str) -> str:
         folded = folded_title(sentence).strip(" -*>")
@@ -62,12 +79,11 @@ class Descriptions:
         folded = folded_title(clause)
         if not folded.strip():
             return clause
-        ends = [*self._about_other_days(folded), *self._from(folded)]
-        if not ends and self._says_how_slow(folded):
-            ends = [0]
-        if not ends:
-            return clause
-        return folded[: min(ends)] if min(ends) else ""
+        end = min((*self._about_other_days(folded), *self._from(folded)), default=len(folded))
+        kept = folded[:end]
+        if not kept.strip() or self._says_how_slow(kept):
+            return ""
+        return clause if end == len(folded) else kept
 
     def _about_other_days(self, folded: str) -> Iterable[int]:
         """Yield from where a part speaks of another day, or of what is left out: "40 min easy after …"."""

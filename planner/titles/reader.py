@@ -13,7 +13,7 @@ from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Lexicon, TitleWords
 from planner.titles.meaning.classes import Class, Classes
 from planner.titles.session import NOT_TRAINING, PlanEvent, SessionLength, SessionReading
-from planner.titles.words import ReadingWords, folded_title, plain_title
+from planner.titles.words import STRENGTH, ReadingWords, folded_title, plain_title
 
 
 class Reader:
@@ -77,13 +77,14 @@ class Reader:
             return SessionReading(title_class.workout, by=title_class.by, half=half)
         aside = self.classes.sports.start_of_strength(title) if title_class.workout.startswith("run") else None
         own = self._chosen(title, title_class) or tokens[:aside]  # "60 min easy + 20 min strength": the run lasts 60
+        running = title_class.workout.startswith("run")
         length = self.lengths.of(
             own,
-            text,
+            self.descriptions.of_a_run(text) if running and _of_strength(words) else text,
             seconds=event.estimated_seconds if alone else None,
             event_minutes=event.minutes if alone else None,
             units=units,
-            running=title_class.workout.startswith("run"),
+            running=running,
             long=title_class.workout == "run_long",
             in_turn=title_class.workout == "run_walk",
         )
@@ -233,6 +234,11 @@ def _both_are_named(before: TitleWords, after: TitleWords) -> bool:
     named = before.says("run", "bike", "swim") or (swims and before.says("hard"))
     legs = before.says("swim") and after.says("strength", "lower_body", "plyometrics")  # "swim, body pump"
     return named and (legs or after.says("run", "bike", "swim"))
+
+
+def _of_strength(words: TitleWords) -> bool:
+    """Whether something is said of strength."""
+    return any(set(match.means) & set(STRENGTH) for match in words.matches)
 
 
 def _is_open(title: TitleWords) -> bool:

@@ -18,6 +18,7 @@ from planner.titles.meaning.unknowns import UnknownWords
 from planner.titles.words import STRENGTH, Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
+BEGUN_BY = frozenset({"time", "distance", "number"})
 COUNTED = frozenset({"repeat", "time", "number"})
 OF_THE_LEGS: tuple[Meaning, ...] = ("strength", "lower_body", "plyometrics")
 
@@ -69,6 +70,8 @@ class Classes:
         race = self.races.of(title) or self.races.alone_in(text)
         if race is not None:
             return Class("race", race.by, race.doubts)
+        if not title.matches and text.matches and "rest" in text.matches[0].means and not text.matches[0].first:
+            return self.of(text, TitleWords((), ()))
         if (sport := self._sport(title, text)) is None:
             return self._without_sport(title, text)
         return self._within(sport, title, text, optional=optional)
@@ -221,6 +224,8 @@ class Classes:
 
     def _class_of_its_text(self, text: TitleWords) -> Class | None:
         """Return what a text gives to run, in figures and words for how: its title, which says nothing, is its name."""
+        if text.matches and text.matches[0].first == 0 and (idle := self._idle(text, optional=self._optional(text))):
+            return idle  # "W6D3", and "Rest" below it
         exercises = self.sports.of(text)
         if exercises is not None and exercises[0] in STRENGTH and any(token.sort in COUNTED for token in text.tokens):
             by = exercises[1]
@@ -229,7 +234,10 @@ class Classes:
         paced = any(token.sort in {"distance", "pace"} for token in text.tokens)
         only_how = bool(text.tokens) and not text.first_unknown(self._familiar)  # "Easy to steady"
         asked = text.says("hard", "pace", "easy", "long", "strides") or self.efforts.is_set_out(text)
-        if not (session or paced or only_how) or not asked:
+        begun = any(
+            token.sort in BEGUN_BY and ":" not in token.text for token in text.tokens[:1]
+        )  # "30 min, slow"
+        if not (session or paced or only_how or begun) or not asked:
             return None
         text_class = self._within(("run", (), False), text, TitleWords((), ()), optional=False)
         return text_class._replace(doubts=("only its text says what it is",))
