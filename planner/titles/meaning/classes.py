@@ -234,9 +234,7 @@ class Classes:
         paced = any(token.sort in {"distance", "pace"} for token in text.tokens)
         only_how = bool(text.tokens) and not text.first_unknown(self._familiar)  # "Easy to steady"
         asked = text.says("hard", "pace", "easy", "long", "strides") or self.efforts.is_set_out(text)
-        begun = any(
-            token.sort in BEGUN_BY and ":" not in token.text for token in text.tokens[:1]
-        )  # "30 min, slow"
+        begun = any(token.sort in BEGUN_BY and ":" not in token.text for token in text.tokens[:1])  # "30 min, slow"
         if not (session or paced or only_how or begun) or not asked:
             return None
         text_class = self._within(("run", (), False), text, TitleWords((), ()), optional=False)
