@@ -145,8 +145,8 @@ class _Encoder:
                 )
                 for number, day in enumerate(days)
             }
-            if spacing.minutes:
-                self._minutes_apart(days, bit, spacing.minutes)
+            if spacing.minutes or spacing.most:
+                self._within_a_day(days, bit, spacing.minutes, spacing.most)
                 continue
             since = spacing.since or 0
             for number in range(-since, 0) if spacing.in_a_row else [-since] if since else []:
@@ -166,15 +166,20 @@ class _Encoder:
                         for one in asking:
                             self.model.add_at_most_one(one, other)
 
-    def _minutes_apart(self, days: Sequence[Day], bit: int, minutes: int) -> None:
-        """Keep so many minutes between two workouts of a day, what counts and what is asked."""
+    def _within_a_day(self, days: Sequence[Day], bit: int, minutes: int, most: int) -> None:
+        """Keep so many minutes between two workouts of a day, or no more of them than so many."""
         for day in days:
+            options = [option for window in day.windows for option in window]
+            counted = [self.chosen[option.key] for option in options if option.counts >> bit & 1]
+            for asking in options if most else ():
+                if asking.asks >> bit & 1:
+                    self.model.add(sum(counted) <= most).only_enforce_if(self.chosen[asking.key])
             for earlier, later in combinations(day.windows, 2):
                 for one in earlier:
                     for other in later:
                         alike = (one.asks & other.counts | one.counts & other.asks) >> bit & 1
                         near = other.start < one.end + minutes and one.start < other.end + minutes
-                        if alike and near and not other.done:
+                        if minutes and alike and near and not other.done:
                             self.model.add_at_most_one(self.chosen[one.key], self.chosen[other.key])
 
     def _spread(self) -> None:

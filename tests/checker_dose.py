@@ -458,14 +458,16 @@ class Dose:
                     yield f"DO-55: two {name} on {day}"
 
     def parts_twice_a_day(self) -> Iterator[str]:
-        """Yield what follows too soon on work of the same part on its day; at the strict level what follows at all."""
-        parts = (LEGS, ARMS, LEGS | ARMS if self.level == 2 else set())
+        """Yield too many workouts of a day, and what follows too soon on work of the same part."""
+        parts = (LEGS, ARMS)
         for day in self.plan.days if not self.case.sessions else ():
             planned = sorted((one for one in day.workouts if not one.by_hand), key=lambda one: one.start)
+            if sum(one.kind not in ("walk", "mobility") for one in planned) > self.pick(3, 2, 1):
+                yield f"DO-55: {len(planned)} workouts on {day.date}"
             for part in parts:
                 there = [one for one in planned if one.kind in part and one.workout != "race"]
                 for one, other in pairwise(there):
-                    if other.start - one.end < timedelta(hours=self.pick(3, 6, 24)):
+                    if other.start - one.end < timedelta(hours=self.pick(3, 6, 6)):
                         yield f"DO-55: {one.workout} and {other.workout} on {day.date}"
 
     def after_setbacks(self) -> Iterator[str]:

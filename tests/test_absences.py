@@ -134,7 +134,7 @@ def test_two_workouts_for_the_legs_have_hours_between_them(caution: str, evening
     made = planned(caution=caution, goals=goals, availability=windows, fitness={"easy_run_minutes": 30})
     assert [one.kind for one in made.workouts] == (["run", "bike"] if together else ["run"])
     rules = {because.rule for unplaced in made.unplaced for because in unplaced.because}
-    assert together is rules.isdisjoint({"training.legs_twice_a_day", "training.one_a_day"})
+    assert together is rules.isdisjoint({"training.legs_twice_a_day", "training.workouts_a_day"})
 
 
 @pytest.mark.parametrize(
@@ -156,6 +156,16 @@ def test_what_loads_other_parts_may_follow_at_once(caution: str, second: str, to
         availability={"default": [], "monday": "07:00-09:00"},
     )
     assert len(made.workouts) == 1 + together
+
+
+@pytest.mark.parametrize(("caution", "expected"), [("permissive", 3), ("standard", 2), ("strict", 1)])
+def test_a_day_holds_no_third_workout(caution: str, expected: int) -> None:
+    """Three windows of a day are no reason to fill them all: run, swim and strength, and mobility beside them."""
+    goals = {"runs": 1, "swims": 1, "lower_body": 1, "mobility": 1}
+    windows = {"default": [], "monday": ["06:00-06:30", "10:00-10:30", "14:00-14:30", "20:00-20:30"]}
+    made = planned(injury={"region": "wrist", "severity": "mild"}, caution=caution, goals=goals, availability=windows)
+    assert sum(one.workout != "mobility" for one in made.workouts) == expected
+    assert {"mobility"} & {one.workout for one in made.workouts}
 
 
 def test_fixed_sessions_stand_as_near_to_each_other_as_the_person_wants() -> None:

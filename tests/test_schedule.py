@@ -97,8 +97,10 @@ def by_day(problem: SearchProblem, choice: Choice) -> list[int] | None:  # noqa:
                 points -= problem.spread[number - before]
         for bit, spacing in enumerate(problem.spacings):
             asking = [option for option in chosen if option.asks >> bit & 1]
-            if spacing.minutes:
-                if any(too_near(bit, spacing.minutes, *pair) for pair in combinations(chosen, 2)):
+            if spacing.most and asking and sum(option.counts >> bit & 1 for option in chosen) > spacing.most:
+                return None
+            if spacing.minutes or spacing.most:
+                if spacing.minutes and any(too_near(bit, spacing.minutes, *pair) for pair in combinations(chosen, 2)):
                     return None
                 continue
             if not spacing.in_a_row and len(asking) > 1:
@@ -177,7 +179,10 @@ def problems(draw: st.DrawFn) -> SearchProblem:
             for _ in range(random.randint(0, 2))
         )
         if random.random() < 0.7
-        else (Spacing(1, minutes=random.choice((1, 30, 60, 180))), Spacing(random.randint(1, 3))),
+        else (
+            random.choice((Spacing(1, minutes=random.choice((1, 30, 60, 180))), Spacing(1, most=random.randint(1, 2)))),
+            Spacing(random.randint(1, 3)),
+        ),
     )
 
 

@@ -215,11 +215,11 @@ class Gap(Frozen):
     Both are those that the rule applies to, or the one before is of `after_kinds`, which may share a day with it. Left
     open, it holds always, else for so many days from the first of them on after two weeks without. `instead_of_runs`:
     it is about what stands in for a run, and keeps that away from others of its kind, and those from it. With `hours`
-    it is about one day alone: so many lie from the end of a workout to the next, and with 24 of them there is no next.
+    it is about one day alone: so many lie from the end of a workout to the next.
     """
 
     days: Annotated[int, Field(strict=True, ge=1, le=14)]
-    hours: Annotated[int, Field(strict=True, ge=1, le=24)] | None = None
+    hours: Annotated[int, Field(strict=True, ge=1, le=23)] | None = None
     after_kinds: tuple[str, ...] = ()
     for_days_from_first: Days | None = None
     instead_of_runs: bool = Field(default=False, strict=True)

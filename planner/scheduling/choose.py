@@ -18,10 +18,9 @@ from planner.clock import DayNumber, Minutes, seconds
 from planner.dose.dose_windows import dose_of
 from planner.dose.history import TrainingSession, session
 from planner.dose.spacings import (
-    breaks_hours,
+    breaks_a_day,
     breaks_spacing,
     days_since_or_in_a_row,
-    has_a_time,
     is_asked,
     is_counted,
     spaced_names,
@@ -93,6 +92,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
                 since=days_since_or_in_a_row(spacing, done, task.days[0].day),
                 alone=spacing.alone,
                 minutes=60 * spacing.hours,
+                most=spacing.most,
             )
             for spacing in task.active_spacings
         ),
@@ -288,12 +288,12 @@ def _standing(task: Task, chosen: Chosen) -> list[tuple[date, str, bool]]:
 def broken_spacings(task: Task, chosen: Chosen) -> frozenset[int]:
     """Return the numbers of the rules on spacing that are not active, and broken by what is chosen."""
     there = _standing(task, chosen)
-    timed = [timed_workout(candidate) for candidates in chosen for candidate in candidates if has_a_time(candidate)]
+    timed = [timed_workout(candidate) for candidates in chosen for candidate in candidates]
     return frozenset(
         number
         for number, spacing in enumerate(task.spacings)
         if number not in task.active
-        and (breaks_hours(spacing, timed) if spacing.hours else breaks_spacing(spacing, there))
+        and (breaks_a_day(spacing, timed) if spacing.within_a_day else breaks_spacing(spacing, there))
     )
 
 

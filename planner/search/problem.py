@@ -72,6 +72,8 @@ class Spacing(NamedTuple):
     """Whether a day holds at most one of the workouts that are asked to keep apart."""
     minutes: int = 0
     """Of one that is about one day alone: so many minutes lie between what counts and what is asked, either way."""
+    most: int = 0
+    """Of one that is about one day alone: what is asked stands on no day on which more than so many count."""
 
 
 class SearchProblem(NamedTuple):

@@ -133,7 +133,7 @@ def _growth(form: Growth) -> str:
 def _gap(form: Gap) -> str:
     after = f" after one of {listed([doing(kind) for kind in form.after_kinds])}" if form.after_kinds else ""
     if form.hours is not None:
-        return "one a day" if form.hours == 24 else f"on one day at least {counted(form.hours, 'hours')} between two"
+        return f"on one day at least {counted(form.hours, 'hours')} between two"
     words = f"at least {counted(form.days, 'days')} from one to the next{after}"
     words += ", of what stands in for runs and its like" if form.instead_of_runs else ""
     if form.for_days_from_first is not None:
@@ -187,6 +187,7 @@ FORMS: dict[str, Callable[[Any], str]] = {
     "percent_of_usual": lambda percent: f"at most {percent:g} % of the usual minutes",
     "percent_of_usual_week": lambda percent: f"a week has at most {percent:g} % of the usual running",
     "begin_at_stage": lambda stage: f"begins at stage {stage} of the return to running",
+    "most_a_day": lambda most: f"at most {most} on one day",
     "most_days_in_a_row": lambda days: f"at most {counted(days, 'days')} in a row",
     "warn_share_of_long_run": lambda shares: (
         f"remarks where the long run is over {one_of([f'{share:g}' for share in shares])} % of the week "
@@ -257,6 +258,7 @@ DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "percent_of_usual_week": ("% of the usual week", "{:g}".format),
     "begin_at_stage": ("first stage", str),
     "most_days_in_a_row": ("days in a row", str),
+    "most_a_day": ("on one day", str),
     "warn_share_of_long_run": ("% of the week", lambda shares: "/".join(f"{share:g}" for share in shares)),
 }
 """How the figures of rules about dose are called, and how they are written, where caution levels differ."""
