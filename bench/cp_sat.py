@@ -145,6 +145,9 @@ class _Encoder:
                 )
                 for number, day in enumerate(days)
             }
+            if spacing.minutes or spacing.most:
+                self._within_a_day(days, bit, spacing.minutes, spacing.most)
+                continue
             since = spacing.since or 0
             for number in range(-since, 0) if spacing.in_a_row else [-since] if since else []:
                 counted[number] = self.model.new_constant(1)
@@ -162,6 +165,22 @@ class _Encoder:
                     if (other := counted.get(number - back)) is not None:
                         for one in asking:
                             self.model.add_at_most_one(one, other)
+
+    def _within_a_day(self, days: Sequence[Day], bit: int, minutes: int, most: int) -> None:
+        """Keep so many minutes between two workouts of a day, or no more of them than so many."""
+        for day in days:
+            options = [option for window in day.windows for option in window]
+            counted = [self.chosen[option.key] for option in options if option.counts >> bit & 1]
+            for asking in options if most else ():
+                if asking.asks >> bit & 1:
+                    self.model.add(sum(counted) <= most).only_enforce_if(self.chosen[asking.key])
+            for earlier, later in combinations(day.windows, 2):
+                for one in earlier:
+                    for other in later:
+                        alike = (one.asks & other.counts | one.counts & other.asks) >> bit & 1
+                        near = other.start < one.end + minutes and one.start < other.end + minutes
+                        if minutes and alike and near and not other.done:
+                            self.model.add_at_most_one(self.chosen[one.key], self.chosen[other.key])
 
     def _spread(self) -> None:
         """Charge each run by its gap to the run before; no costs below zero, so a lower bound on each is enough."""

@@ -22,6 +22,8 @@ from planner.rulebook.model import Rulebook
 
 LEVELS = ("permissive", "standard", "strict")
 STRENGTH = ("lower_body", "upper_body")
+LEGS = {"run", "bike", "lower_body", "plyometrics", "aqua_run", "elliptical", "rowing", "hike", "brick", "skating"}
+ARMS = {"upper_body", "swim", "rowing", "climbing"}
 LEAST_RUN = 20
 """Minutes: no share makes an easy run shorter than is worth it."""
 SHORTEST = 15
@@ -446,6 +448,7 @@ class Dose:
 
     def days_with_two(self) -> Iterator[str]:
         """Yield the days with two runs, or with two hard workouts, that the plan makes (DO-55)."""
+        yield from self.parts_twice_a_day()
         if self.case.sessions or self.case.goals.two_a_day:
             return
         for day in sorted({one.day for one in self.ahead}):
@@ -453,6 +456,19 @@ class Dose:
             for name, alike in (("runs", self.of("run")), ("hard", [one for one in there if self.hard(one)])):
                 if sum(one.day == day and one.planned for one in alike) > 1:
                     yield f"DO-55: two {name} on {day}"
+
+    def parts_twice_a_day(self) -> Iterator[str]:
+        """Yield too many workouts of a day, and what follows too soon on work of the same part."""
+        parts = (LEGS, ARMS)
+        for day in self.plan.days if not self.case.sessions else ():
+            planned = sorted((one for one in day.workouts if not one.by_hand), key=lambda one: one.start)
+            if sum(one.kind not in ("walk", "mobility") for one in planned) > self.pick(3, 2, 1):
+                yield f"DO-55: {len(planned)} workouts on {day.date}"
+            for part in parts:
+                there = [one for one in planned if one.kind in part and one.workout != "race"]
+                for one, other in pairwise(there):
+                    if other.start - one.end < timedelta(hours=self.pick(3, 6, 6)):
+                        yield f"DO-55: {one.workout} and {other.workout} on {day.date}"
 
     def after_setbacks(self) -> Iterator[str]:
         """Yield the long runs after a setback that are more than their step of the longest before it (DO-25).

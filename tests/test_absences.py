@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,9 @@ from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
 from planner.scheduling.request import Request, prepared
+from planner.wording.plan.private import private_plan
 from tests.cases import case_of
+from tests.practices import words
 
 pytestmark = pytest.mark.once
 
@@ -44,6 +48,39 @@ def test_nothing_is_planned_while_somebody_is_away() -> None:
     made = planned(goals={"runs": 7, "rest_days": 0}, away=[away(2, 4, why="holiday")])
     assert {0, 1, 5, 6} == days_of(made, "run") | days_of(made, "bike") | days_of(made, "upper_body")
     assert "Away from Wed 25 Nov to Fri 27 Nov (holiday): no workouts then." in made.notes
+
+
+@pytest.mark.parametrize(("word", "expected"), [({"why": "holiday"}, "Away: holiday"), ({}, "Away")])
+def test_a_day_away_says_so_and_the_days_beside_it_do_not(word: dict[str, str], expected: str) -> None:
+    """From the first day to the last; who is away for some kinds alone is not away; a private plan says nothing."""
+    made = planned(away=[away(2, 4, **word), away(6, 6, what=["swims"])])
+    days = [None if day.absent is None else (day.absent.kind, day.absent.text) for day in made.days]
+    assert days == [None, None, *[("away", expected)] * 3, None, None]
+    assert all(day.absent is None for day in private_plan(made).days)
+    assert "absent" not in json.loads(made.model_dump_json())["days"][0]
+
+
+@pytest.mark.parametrize(("until", "expected"), [(1, [0, 1]), (None, [*range(7)])])
+def test_a_day_of_an_illness_says_so(until: int | None, expected: list[int]) -> None:
+    """Up to its last day; where nobody knows that yet, all days that are planned."""
+    last = {} if until is None else {"until": MONDAY + timedelta(days=until)}
+    made = planned(illness=[{"kind": "cold", "from": MONDAY, **last}])
+    assert [number for number, day in enumerate(made.days) if day.absent is not None] == expected
+    assert {day.absent.text for day in made.days if day.absent is not None} == {"Ill"}
+
+
+def test_the_terminal_and_the_hand_out_say_that_one_is_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Instead of a rest day; a day of rest stays one."""
+    case, page = tmp_path / "case.toml", tmp_path / "week.html"
+    text = "timezone = 'UTC'\n[injury]\nregion = 'calf'\n[goals]\nruns = 1\n[availability]\nsaturday = []\n"
+    case.write_text(f"{text}[[away]]\nfrom = 2026-11-25\nuntil = 2026-11-25\nwhy = 'family'\n")
+    assert main(["plan", str(case), "--today", "2026-11-23", "--weeks", "1"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert "Wed 25 Nov away Away: family" in lines
+    assert "Sat 28 Nov rest Rest day" in lines
+    assert main(["plan", str(case), "--today", "2026-11-23", "--weeks", "1", "-o", str(page)]) == 0
+    assert "Wed 25 Away: family" in words(page.read_text())
+    assert "Sat 28 Rest" in words(page.read_text())
 
 
 def test_who_is_away_from_the_pool_runs_all_the_same() -> None:
@@ -78,6 +115,70 @@ def test_a_long_window_may_hold_two_workouts_where_that_is_wished(two_a_day: boo
     first, *others = sorted(made.workouts, key=lambda one: one.start)
     assert expected == 1 + len(others)
     assert all(first.end <= other.start for other in others)
+
+
+@pytest.mark.parametrize(
+    ("caution", "evening", "together"),
+    [
+        ("standard", "13:30-13:30", True),  # the run is over at 07:30, one walked in turn at 07:22
+        ("standard", "13:21-13:21", False),
+        ("permissive", "10:30-10:30", True),
+        ("permissive", "10:21-10:21", False),
+        ("strict", "20:00-20:00", False),
+    ],
+)
+def test_two_workouts_for_the_legs_have_hours_between_them(caution: str, evening: str, together: bool) -> None:
+    """A run in the morning and a ride later on the only day there is, six hours after its end, or by the level."""
+    goals = {"runs": 1, "bikes": 1}
+    windows = {"default": [], "monday": ["07:00-07:00", evening]}
+    made = planned(caution=caution, goals=goals, availability=windows, fitness={"easy_run_minutes": 30})
+    assert [one.kind for one in made.workouts] == (["run", "bike"] if together else ["run"])
+    rules = {because.rule for unplaced in made.unplaced for because in unplaced.because}
+    assert together is rules.isdisjoint({"training.legs_twice_a_day", "training.workouts_a_day"})
+
+
+@pytest.mark.parametrize(
+    ("caution", "second", "together"),
+    [
+        ("standard", "upper_body", True),
+        ("standard", "core", True),
+        ("strict", "core", False),
+        ("strict", "walks", True),
+    ],
+)
+def test_what_loads_other_parts_may_follow_at_once(caution: str, second: str, together: bool) -> None:
+    """A run and upper body, or core work; at the strict level only walks and mobility share a day with a workout."""
+    goals = {"runs": 1, second: 1, "two_a_day": True}
+    made = planned(
+        injury={"region": "wrist", "severity": "mild"},
+        caution=caution,
+        goals=goals,
+        availability={"default": [], "monday": "07:00-09:00"},
+    )
+    assert len(made.workouts) == 1 + together
+
+
+@pytest.mark.parametrize(("caution", "expected"), [("permissive", 3), ("standard", 2), ("strict", 1)])
+def test_a_day_holds_no_third_workout(caution: str, expected: int) -> None:
+    """Three windows of a day are no reason to fill them all: run, swim and strength, and mobility beside them."""
+    goals = {"runs": 1, "swims": 1, "lower_body": 1, "mobility": 1}
+    windows = {"default": [], "monday": ["06:00-06:30", "10:00-10:30", "14:00-14:30", "20:00-20:30"]}
+    made = planned(injury={"region": "wrist", "severity": "mild"}, caution=caution, goals=goals, availability=windows)
+    assert sum(one.workout != "mobility" for one in made.workouts) == expected
+    assert {"mobility"} & {one.workout for one in made.workouts}
+
+
+def test_fixed_sessions_stand_as_near_to_each_other_as_the_person_wants() -> None:
+    """There and back by bike and a run at noon; what is planned beside them keeps its hours."""
+    sessions = [
+        {"workout": "bike_easy", "day": "monday", "start": "08:00:00", "minutes": 20},
+        {"workout": "run_easy", "day": "monday", "start": "12:00:00", "minutes": 30},
+        {"workout": "bike_easy", "day": "monday", "start": "17:00:00", "minutes": 20},
+    ]
+    windows = {"default": [], "monday": ["06:30-07:00", "18:00-19:30"]}
+    goals = {"runs": 1, "bikes": 3, "lower_body": 1}
+    made = planned(sessions=sessions, goals=goals, availability=windows)
+    assert [one.kind for one in made.workouts] == ["bike", "run", "bike"]
 
 
 def test_an_unplaced_run_says_that_one_was_away() -> None:

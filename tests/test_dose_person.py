@@ -82,6 +82,24 @@ def test_at_the_strict_level_what_is_planned_lifts_no_longest_run(caution: str, 
     assert max(long) > 60
 
 
+@pytest.mark.parametrize("goals", [{"runs": 4, "long_run": "sunday"}, {"runs": 3}])
+def test_at_the_strict_level_a_long_plan_keeps_what_was_done(goals: dict[str, Any]) -> None:
+    """Twelve weeks hold what the first does: what was done is not forgotten where the plan itself keeps it up."""
+    fitness = {"easy_run_minutes": 45, "longest_run_minutes": 70}
+    made = planned(weeks=12, caution="strict", goals=goals, fitness=fitness)
+    weeks = [sorted(one.minutes for day in week for one in day.workouts) for week in made.weeks]
+    assert max(weeks[0]) == (70 if "long_run" in goals else 45)
+    assert weeks == [weeks[0]] * 12
+
+
+@pytest.mark.parametrize(("days", "expected"), [(20, 40), (21, 20)])
+def test_at_the_strict_level_no_plan_keeps_up_what_nobody_has_run_lately(days: int, expected: int) -> None:
+    """The longest run of the 21 days before the plan is kept up; without one no run is over 20 minutes."""
+    fitness = {"easy_run_minutes": 40, "longest_run_minutes": 60, "as_of": MONDAY - timedelta(days=days)}
+    made = planned(weeks=6, caution="strict", goals={"runs": 3}, fitness=fitness)
+    assert [max(one.minutes for day in week for one in day.workouts) for week in made.weeks] == [expected] * 6
+
+
 def test_over_sixty_strength_comes_back_more_slowly() -> None:
     """After three weeks without, the second week is at half of the usual 40 minutes too, not at seven tenths."""
     fitness = {**FIT, "upper_body_minutes": 40, "last_strength": MONDAY - timedelta(days=22)}

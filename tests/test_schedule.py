@@ -97,6 +97,12 @@ def by_day(problem: SearchProblem, choice: Choice) -> list[int] | None:  # noqa:
                 points -= problem.spread[number - before]
         for bit, spacing in enumerate(problem.spacings):
             asking = [option for option in chosen if option.asks >> bit & 1]
+            if spacing.most and asking and sum(option.counts >> bit & 1 for option in chosen) > spacing.most:
+                return None
+            if spacing.minutes or spacing.most:
+                if spacing.minutes and any(too_near(bit, spacing.minutes, *pair) for pair in combinations(chosen, 2)):
+                    return None
+                continue
             if not spacing.in_a_row and len(asking) > 1:
                 return None
             if asking and broken(spacing, counted[bit], number):
@@ -107,6 +113,12 @@ def by_day(problem: SearchProblem, choice: Choice) -> list[int] | None:  # noqa:
     if any(count > problem.weeks[week].caps[use] for (week, use), count in used.items()):
         return None
     return gains
+
+
+def too_near(bit: int, minutes: int, one: Option, other: Option) -> bool:
+    """Return whether two workouts of a day stand too near to each other for a spacing that is about one day."""
+    alike = (one.asks & other.counts | one.counts & other.asks) >> bit & 1
+    return bool(alike) and one.start < other.end + minutes and other.start < one.end + minutes
 
 
 def counted_before(spacing: Spacing) -> dict[int, bool]:
@@ -165,6 +177,11 @@ def problems(draw: st.DrawFn) -> SearchProblem:
         spacings=tuple(
             Spacing(random.randint(1, 3), random.random() < 0.5, random.choice((None, 1, 2)))
             for _ in range(random.randint(0, 2))
+        )
+        if random.random() < 0.7
+        else (
+            random.choice((Spacing(1, minutes=random.choice((1, 30, 60, 180))), Spacing(1, most=random.randint(1, 2)))),
+            Spacing(random.randint(1, 3)),
         ),
     )
 

@@ -137,7 +137,9 @@ class Ceilings:
         self.rules = rules_on_length(rules)
         self.week_rule = next((rule for rule in rules if rule.week_ceiling is not None), None)
         self.growth_rule = next((rule for rule in rules if rule.growth is not None), None)
-        self.done, self.sessions = list(done), list(done)
+        self.sessions = list(done)
+        self.confirmed = {rule.id: list(done) for rule, form in self.rules if form.done_only}
+        """By the rules for which what is planned lifts nothing: what was done, and what is planned as it counts."""
         self.most_on = most_on
         self.weeks: dict[date, WeekMost] = {}
         """What each week may hold, by its first day."""
@@ -162,6 +164,7 @@ class Ceilings:
             level = self.levels.was
             sessions = self._assumed(week, most) if planned is None else self._held(week, most, planned)
             self.sessions += sessions
+            self._confirm(sessions)
             ran = minutes_between(self.sessions, week.span.first, week.span.end - timedelta(days=1))
             if any(pause.touches(week.span.first, week.span.end - timedelta(days=1)) for pause in self.breaks):
                 # The weeks of a break say nothing about what the next may hold: that is up to the way back.
@@ -169,6 +172,22 @@ class Ceilings:
             elif not week.known_in_part:
                 self.levels.note_week(ran)
             held = level.lighter
+
+    def _confirm(self, planned: Iterable[TrainingSession]) -> None:
+        """Let what is planned keep what was done for the rules by which it lifts nothing.
+
+        It counts as no more than the longest before it that was done, or that such a plan kept: a plan of many weeks
+        neither makes a second step on what nobody has run yet, nor forgets in them what the first of them may hold.
+        """
+        planned = sorted(planned)
+        for rule, form in self.rules:
+            if not form.done_only:
+                continue
+            counted = self.confirmed[rule.id]
+            for session in planned:
+                longest = longest_before(counted, session.kind, session.day, form.days)
+                if longest is not None:
+                    counted.append(session._replace(minutes=Minutes(min(session.minutes, longest))))
 
     def _kinds(self, rule: Rule) -> list[str]:
         """Return the kinds whose longest bounds them: no longest run says how long a match or a brick may be."""
@@ -183,7 +202,7 @@ class Ceilings:
         if form is None:
             return
         for day in week.span.days():
-            minutes = most_minutes(form, self.done if form.done_only else self.sessions, kind, day, held=held)
+            minutes = most_minutes(form, self.confirmed.get(rule.id, self.sessions), kind, day, held=held)
             if minutes is None:
                 continue
             for key in workouts:

@@ -309,7 +309,8 @@ class _Maker:
         ceiling = next((rule.week_ceiling for rule in self.rules if rule.week_ceiling is not None), None)
         growth = next((rule.growth for rule in self.rules if rule.growth is not None), None)
         goal = asked_week(self.case, self.rulebook, self.wished, grown=True)
-        levels = WeekLevels(ceiling, growth, recent, asked, goal, may_grow=not away)
+        logged = sum(self.history.covers(begins - timedelta(days=7 * number)) for number in range(1, WEEKS_BEFORE + 1))
+        levels = WeekLevels(ceiling, growth, recent, asked, goal, may_grow=not away, logged_weeks=logged)
         quiet = not any(
             0 <= (max(self.today, begins) - report.day).days <= QUIET_DAYS and report.response != "progress"
             for report in self.readings

@@ -7,10 +7,11 @@ plan is made without, and made again with those that it breaks: what is best wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import Form
 from planner.case.model import Injury
 from planner.dose.dose_windows import DoseLimits
@@ -50,6 +51,10 @@ class SpacingRule(NamedTuple):
     counts: frozenset[str]
     asks: frozenset[str]
     in_a_row: bool = False
+    hours: int = 0
+    """Hours from the end of one workout to the next of the same day, where it is about these alone."""
+    most: int = 0
+    """The most of them that one day holds, where it is about that alone."""
     first: date | None = None
     end: date | None = None
 
@@ -57,6 +62,11 @@ class SpacingRule(NamedTuple):
     def alone(self) -> bool:
         """Whether two that it asks do not go together on one day: where what it asks counts for it, too."""
         return not self.counts.isdisjoint(self.asks)
+
+    @property
+    def within_a_day(self) -> bool:
+        """Whether it is about what one day holds, and about no other day."""
+        return bool(self.hours or self.most)
 
     def holds_on(self, day: date) -> bool:
         """Return whether it is asked on a day."""
@@ -82,11 +92,17 @@ def spacing_rules(
     """
     spacings, readings = [], list(readings)
     for rule in dose.rules:
-        if rule.gap is None and rule.most_days_in_a_row is None and rule.days_between_runs is None:
+        figures = (rule.gap, rule.most_days_in_a_row, rule.days_between_runs, rule.most_a_day)
+        if all(figure is None for figure in figures):
             continue
         concerned = _concerned(rulebook, rule.applies_to)
+        if rule.most_a_day is not None:
+            spacings.append(SpacingRule(rule, 1, concerned, concerned, most=rule.most_a_day))
         if rule.gap is not None and rule.applies_to.load_at_least:
             spacings += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, hurt)
+            continue
+        if rule.gap is not None and rule.gap.hours is not None:
+            spacings.append(SpacingRule(rule, 1, concerned, concerned, hours=rule.gap.hours))
             continue
         if rule.gap is not None and rule.gap.instead_of_runs:
             spacings += _instead_of_runs(rulebook, rule, rule.gap.days, concerned)
@@ -192,6 +208,61 @@ def longest_row(spacing: SpacingRule, there: Iterable[tuple[date, str]]) -> list
                 row.append(row[-1] + timedelta(days=1))
             longest = max(longest, row, key=len)
     return longest
+
+
+def is_counted(spacing: SpacingRule, candidate: Candidate) -> bool:
+    """Return whether what comes near to a workout keeps its distance from it."""
+    timed = not spacing.hours or has_a_time(candidate)
+    return timed and not spacing.counts.isdisjoint(spaced_names(candidate.form))
+
+
+def is_asked(spacing: SpacingRule, candidate: Candidate) -> bool:
+    """Return whether a workout keeps its own distance; on one day only what nobody put at its time does."""
+    if spacing.within_a_day and candidate.fixed is not None:
+        return False
+    asked = not spacing.asks.isdisjoint(spaced_names(candidate.form))
+    return asked and spacing.holds_on(candidate.start.date())
+
+
+class TimedWorkout(NamedTuple):
+    """Hold when a workout begins and ends, if that is known, its names, and whether a rule may move it."""
+
+    start: datetime
+    end: datetime
+    names: tuple[str, ...]
+    movable: bool
+    has_a_time: bool
+
+
+def has_a_time(candidate: Candidate) -> bool:
+    """Return whether it is known when a workout begins: of what only the log tells it is not."""
+    return not candidate.done or (candidate.fixed is not None and bool(candidate.fixed.uid))
+
+
+def timed_workout(candidate: Candidate) -> TimedWorkout:
+    """Return a workout as rules on hours see it; what stands at its time they do not move."""
+    movable = not candidate.done and candidate.fixed is None
+    return TimedWorkout(candidate.start, candidate.end, spaced_names(candidate.form), movable, has_a_time(candidate))
+
+
+def breaks_a_day(spacing: SpacingRule, there: Iterable[TimedWorkout]) -> bool:
+    """Return whether workouts break a rule on what one day holds: too many, or two too near to each other.
+
+    Nothing is asked of those that nobody would move: what was done, what a person put there, and fixed sessions.
+    """
+    by_day: dict[date, list[TimedWorkout]] = {}
+    for timed in there:
+        if not spacing.counts.isdisjoint(timed.names):
+            by_day.setdefault(timed.start.date(), []).append(timed)
+    for concerned in by_day.values():
+        if spacing.most and len(concerned) > spacing.most and any(timed.movable for timed in concerned):
+            return True
+        timed_ones = sorted(timed for timed in concerned if timed.has_a_time) if spacing.hours else []
+        for earlier, later in pairwise(timed_ones):
+            near = later.start - earlier.end < timedelta(hours=spacing.hours)
+            if near and (earlier.movable or later.movable):
+                return True
+    return False
 
 
 def breaks_spacing(spacing: SpacingRule, days: Iterable[tuple[date, str, bool]]) -> bool:

@@ -118,7 +118,8 @@ class WeekLevels:
 
     `recent` are the running minutes of the whole weeks before the plan, where they are known, `usual` those of the
     usual week, and `goal` those of the week to grow to. `may_grow` is False where a break rules the way back: then only
-    the ceiling speaks.
+    the ceiling speaks. Of the `recent` weeks the last `logged_weeks` ones are as the log has them: each that did not
+    grow is one that was waited for the next step.
     """
 
     def __init__(
@@ -130,6 +131,7 @@ class WeekLevels:
         goal: Minutes,
         *,
         may_grow: bool,
+        logged_weeks: int = 0,
     ) -> None:
         self.ceiling, self.growth = ceiling, growth if may_grow else None
         self.usual_weeks = [usual] * (ceiling.weeks if ceiling is not None else 4)
@@ -139,8 +141,9 @@ class WeekLevels:
         if self._after_a_step() >= self.goal:
             # One step from the usual week is no way back to it.
             self.growth = None
-        self.grown = _growing(recent)
-        self.waited = self.steps = 0
+        self.grown = _growing(recent, 1 if growth is None else growth.every_weeks)
+        self.waited = min(_waited(recent), logged_weeks)
+        self.steps = 0
         self.before_lighter = 0.0
         self.was = Level()
 
@@ -160,8 +163,8 @@ class WeekLevels:
                 lighter = True
                 bounds.append(self.level * growth.down_week_percent / 100)
             elif after:
-                step = 1 if self.ceiling is None else self.ceiling.percent / 100
-                bounds.append(min(self.before_lighter, step * self.weeks[-1]))
+                # To be again what it was is no step, so no ceiling is held against the lighter week alone.
+                bounds.append(min(self.before_lighter, self.weeks[-1] * 100 / growth.down_week_percent))
             elif not quiet or self.waited + 1 < growth.every_weeks or self.steps == growth.most_steps:
                 bounds.append(self.level)
             else:
@@ -176,10 +179,11 @@ class WeekLevels:
         was = self.was
         if was.lighter:
             self.before_lighter, self.grown, self.waited = self.level, 0, 0
-        elif was.grows:
-            self.grown, self.waited = (self.grown + 1 if minutes > self.level else 0), 0
         else:
-            self.waited += 1
+            # By the week before it, not by its level: what a ceiling holds below the level grows all the same.
+            grew = minutes > self.weeks[-1]
+            self.grown = self.grown + 1 if grew else 0 if was.grows else self.grown
+            self.waited = 0 if was.grows else self.waited + 1
         self.weeks.append(minutes)
         if was.lighter:
             return
@@ -203,14 +207,24 @@ class WeekLevels:
         return sum(weeks) / len(weeks)
 
 
-def _growing(weeks: Sequence[Minutes]) -> int:
-    """Return how many of the last weeks had more minutes than the one before each."""
-    number = 0
+def _growing(weeks: Sequence[Minutes], every: int) -> int:
+    """Return how many of the last weeks had more minutes than the one before each.
+
+    Where only each so manieth week may grow, the weeks between them that stay as they were end nothing.
+    """
+    number = stayed = 0
     for week, before in pairwise(reversed(weeks)):
-        if week <= before:
+        stayed = 0 if week > before else stayed + 1
+        if week < DONE * before or stayed >= every:
             break
-        number += 1
+        number += week > before
     return number
+
+
+def _waited(weeks: Sequence[Minutes]) -> int:
+    """Return how many weeks there were since the last that had more minutes than all before it."""
+    grown = [number for number in range(1, len(weeks)) if weeks[number] > max(weeks[:number])]
+    return len(weeks) - 1 - max(grown, default=0)
 
 
 def share_minutes(

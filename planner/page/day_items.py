@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from planner.case.model import Case
 from planner.page.changes import sessions_gone_from, was_words
 from planner.page.environment import minutes_words
 from planner.page.sentences import plain, say
@@ -53,10 +52,7 @@ class DayItem(NamedTuple):
 
 
 class Viewer(NamedTuple):
-    """Hold what a page needs beside the plan: the rules, the local moment, addresses of workouts, what was logged.
-
-    `absent` says in a word what keeps the person from all workouts on a day.
-    """
+    """Hold what a page needs beside the plan: the rules, the local moment, addresses of workouts, what was logged."""
 
     rulebook: Rulebook
     now: datetime
@@ -65,7 +61,6 @@ class Viewer(NamedTuple):
     changes: Changes = Changes()
     logged: Mapping[tuple[date, str], str] = {}
     private: bool = False
-    absent: Mapping[date, str] = {}
 
 
 def day_items(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tuple[str, Change]]) -> list[DayItem]:
@@ -88,7 +83,7 @@ def day_items(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tupl
     gone = [] if viewer.private else [DayItem("gone", "moved", line) for line in sessions_gone_from(day.date, plan)]
     if not items and not plan.cleared:
         left_out = viewer.logged.get((day.date, ""))
-        rest = plain("weeks.rest") if viewer.private else viewer.absent.get(day.date, plain("weeks.rest"))
+        rest = plain("weeks.rest") if viewer.private or day.absent is None else day.absent.text
         items = [DayItem("rest", "rest", rest if left_out is None else plain("weeks.rest_left_out"))]
     return items + gone
 
@@ -172,16 +167,3 @@ def check_parts(check: Check) -> list[str]:
     asked = check.model_dump(exclude_defaults=True, exclude={"masked"})
     parts = (check_sentence(Check.model_validate({name: figure})) for name, figure in asked.items())
     return [part for part in parts if part is not None]
-
-
-def absent_days(case: Case, days: Iterable[date]) -> dict[date, str]:
-    """Return what keeps a person from all workouts on each of some days: being away, or ill; in a word."""
-    absent: dict[date, str] = {}
-    for day in days:
-        away = next((away for away in case.away if away.what == "all" and away.covers(day)), None)
-        ill = any(illness.from_ <= day and (illness.until is None or day <= illness.until) for illness in case.illness)
-        if away is not None:
-            absent[day] = plain("weeks.away") if away.why is None else plain("weeks.away_why", why=away.why)
-        elif ill:
-            absent[day] = plain("weeks.ill")
-    return absent

@@ -104,6 +104,7 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
     return {
         "name": f"{day.date:%a} {day.date.day}",
         "treatments": treatments,
+        "absent": "" if viewer.private or day.absent is None else day.absent.text,
         "workouts": [_workout(workout, viewer) for workout in day.workouts],
         "gone": [] if viewer.private else list(sessions_gone_from(day.date, handout.plan)),
         "checks": [

@@ -109,6 +109,13 @@ class RuledOut(Part):
     """Whether it is what the person asks for first of its kind: the easy run of the runs."""
 
 
+class Absence(Part):
+    """Say what keeps a person from all workouts on a day, the case's own words after it: `Away: holiday`."""
+
+    kind: Literal["away", "ill"]
+    text: str
+
+
 class PlanDay(Part):
     """Show one local day: its treatments, its workouts, and what is ruled out all day.
 
@@ -121,6 +128,8 @@ class PlanDay(Part):
     done: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     ruled_out: tuple[RuledOut, ...] = ()
+    absent: Absence | None = Field(default=None, exclude_if=is_none)
+    """Whether the person is away or ill all day, where they are."""
 
 
 class Because(Obstacle):

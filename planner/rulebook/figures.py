@@ -176,7 +176,7 @@ class Longest(Frozen):
 
     It lasts at most `percent` of that, or so many minutes more where that is longer; `minutes_where_none` where there
     is none, and never over `most_minutes`. `percent_after_down_week` holds in the week after a hold or a down week.
-    `done_only`: what is planned lifts nothing.
+    `done_only`: what is planned lifts nothing, it keeps what was done.
     """
 
     days: Days = 30
@@ -214,10 +214,12 @@ class Gap(Frozen):
 
     Both are those that the rule applies to, or the one before is of `after_kinds`, which may share a day with it. Left
     open, it holds always, else for so many days from the first of them on after two weeks without. `instead_of_runs`:
-    it is about what stands in for a run, and keeps that away from others of its kind, and those from it.
+    it is about what stands in for a run, and keeps that away from others of its kind, and those from it. With `hours`
+    it is about one day alone: so many lie from the end of a workout to the next.
     """
 
     days: Annotated[int, Field(strict=True, ge=1, le=14)]
+    hours: Annotated[int, Field(strict=True, ge=1, le=23)] | None = None
     after_kinds: tuple[str, ...] = ()
     for_days_from_first: Days | None = None
     instead_of_runs: bool = Field(default=False, strict=True)

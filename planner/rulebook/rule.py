@@ -116,6 +116,7 @@ class Numbers(Frozen):
     percent_of_usual_week: float | None = Field(default=None, gt=0, le=1000)
     begin_at_stage: int | None = Field(strict=True, default=None, ge=1)
     most_days_in_a_row: int | None = Field(strict=True, default=None, ge=1, le=7)
+    most_a_day: int | None = Field(strict=True, default=None, ge=1, le=7)
     warn_share_of_long_run: tuple[float, float, float] | None = None
     after_break: AfterBreak | None = None
     after_race: AroundRace | None = None

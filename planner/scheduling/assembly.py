@@ -22,7 +22,7 @@ from planner.scheduling.notes import (
     hand_edit_notes,
     volume_notes,
 )
-from planner.scheduling.person_notes import health_alerts, health_notes, plan_notes
+from planner.scheduling.person_notes import absence_on, health_alerts, health_notes, plan_notes
 from planner.scheduling.request import alert_facts_of
 from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
@@ -72,6 +72,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
                 ),
                 questions=_questions(task, choice),
                 ruled_out=_ruled_out(task, choice),
+                absent=absence_on(task.case, choice.day),
             )
         )
     for day in days:

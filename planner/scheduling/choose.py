@@ -17,7 +17,15 @@ from planner.candidates.preferences import COMFORT, one_a_day, precedence, sprea
 from planner.clock import DayNumber, Minutes, seconds
 from planner.dose.dose_windows import dose_of
 from planner.dose.history import TrainingSession, session
-from planner.dose.spacings import SpacingRule, breaks_spacing, days_since_or_in_a_row, spaced_names
+from planner.dose.spacings import (
+    breaks_a_day,
+    breaks_spacing,
+    days_since_or_in_a_row,
+    is_asked,
+    is_counted,
+    spaced_names,
+    timed_workout,
+)
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import Pinned
@@ -83,6 +91,8 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
                 in_a_row=spacing.in_a_row,
                 since=days_since_or_in_a_row(spacing, done, task.days[0].day),
                 alone=spacing.alone,
+                minutes=60 * spacing.hours,
+                most=spacing.most,
             )
             for spacing in task.active_spacings
         ),
@@ -161,7 +171,7 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
     if RUNNING in counters and is_a_run(task, candidate.form):
         names = (*names, RUNNING)
     begins, first = seconds(candidate.start) // 60, _precedence(task, candidate)
-    spacings, known_by = task.active_spacings, spaced_names(candidate.form)
+    spacings = task.active_spacings
     return Option(
         key=key,
         # A race goes before a run that was done on its day: two of a kind are no reason to leave it out. A match or a
@@ -179,10 +189,10 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
         done=candidate.done,
         precedence=first,
         asked=() if candidate.fixed is None else _asked(task, candidate.fixed),
-        counts=sum(1 << bit for bit, spacing in enumerate(spacings) if not spacing.counts.isdisjoint(known_by)),
+        counts=sum(1 << bit for bit, spacing in enumerate(spacings) if is_counted(spacing, candidate)),
         asks=0
         if candidate.done
-        else sum(1 << bit for bit, spacing in enumerate(spacings) if _is_asked(spacing, candidate)),
+        else sum(1 << bit for bit, spacing in enumerate(spacings) if is_asked(spacing, candidate)),
     )
 
 
@@ -198,11 +208,6 @@ def _kind(task: Task, candidate: Candidate) -> str:
         if task.rulebook.workouts[pinned.workout].kind == kind
     ]
     return f"{kind} {len(before)}" if before else kind
-
-
-def _is_asked(spacing: SpacingRule, candidate: Candidate) -> bool:
-    asked = not spacing.asks.isdisjoint(spaced_names(candidate.form))
-    return asked and spacing.holds_on(candidate.start.date())
 
 
 def choose_dosed(task: Task, memory: SearchMemory | None = None) -> tuple[Task, Solution, Chosen]:
@@ -283,10 +288,12 @@ def _standing(task: Task, chosen: Chosen) -> list[tuple[date, str, bool]]:
 def broken_spacings(task: Task, chosen: Chosen) -> frozenset[int]:
     """Return the numbers of the rules on spacing that are not active, and broken by what is chosen."""
     there = _standing(task, chosen)
+    timed = [timed_workout(candidate) for candidates in chosen for candidate in candidates]
     return frozenset(
         number
         for number, spacing in enumerate(task.spacings)
-        if number not in task.active and breaks_spacing(spacing, there)
+        if number not in task.active
+        and (breaks_a_day(spacing, timed) if spacing.within_a_day else breaks_spacing(spacing, there))
     )
 
 

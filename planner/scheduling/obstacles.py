@@ -15,7 +15,7 @@ from typing import NamedTuple
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import workouts_of_same_wish
 from planner.clock import DayNumber, Seconds, after, at, local, seconds
-from planner.dose.spacings import breaks_spacing, spaced_names
+from planner.dose.spacings import breaks_a_day, breaks_spacing, spaced_names, timed_workout
 from planner.limits.rule_windows import FOREVER, Window
 from planner.limits.verdicts import Verdict
 from planner.results.obstacle import Obstacle, ObstacleKind
@@ -206,7 +206,7 @@ def _spacing(place: _Place) -> Decision | None:
     there += [(pinned.start.date(), pinned.workout, True) for pinned in place.task.prior.fixed if pinned.done]
     there.append((place.choice.day, place.workout, False))
     for spacing in place.task.spacings:
-        if place.workout in spacing.asks and breaks_spacing(spacing, there):
+        if not spacing.within_a_day and place.workout in spacing.asks and breaks_spacing(spacing, there):
             return Decision(Obstacle(kind="spacing", rule=spacing.rule.id), spacing.rule)
     return None
 
@@ -245,8 +245,24 @@ def _same_day(place: _Place) -> Decision | None:
 
 
 def _day_full(place: _Place) -> Decision | None:
-    """Return all that stands on the day of a wish that did not fit there."""
-    return _holds(place.beside[place.number]) if place.wanted else None
+    """Return all that stands on the day of a wish that did not fit there, or the rule on what one day holds."""
+    return _held_by_day(place) or _holds(place.beside[place.number]) if place.wanted else None
+
+
+def _held_by_day(place: _Place) -> Decision | None:
+    """Return the rule on what one day holds that leaves none of its times, where a day may hold two."""
+    case, there = place.task.case, [timed_workout(other) for other in place.beside[place.number]]
+    if not there or not (case.goals.two_a_day or len(case.windows_on(place.choice.day)) > 1):
+        return None
+    free = [
+        timed
+        for timed in map(timed_workout, place.offered)
+        if all(timed.end <= other.start or other.end <= timed.start for other in there if other.has_a_time)
+    ]
+    for spacing in place.task.spacings if free else ():
+        if spacing.within_a_day and all(breaks_a_day(spacing, [timed, *there]) for timed in free):
+            return Decision(Obstacle(kind="spacing", rule=spacing.rule.id), spacing.rule)
+    return None
 
 
 def _holds(there: Sequence[Candidate]) -> Decision | None:

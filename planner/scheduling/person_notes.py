@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from planner.case.availability import DEFAULTS
 from planner.case.entries import Restriction
 from planner.case.health import Illness
+from planner.case.model import Case
 from planner.clock import Seconds, midnight, seconds
 from planner.limits.health_windows import health_spans, speaks_against
 from planner.limits.in_force import injuries, restriction_id, restriction_words
 from planner.limits.red_flags import is_after
 from planner.limits.rule_windows import DAY, rules_about, speaks_about_injury
+from planner.results.plan import Absence
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
 from planner.wording.plan.dose_notes import LAST_RUN_UNKNOWN, bone_waits_note, healed_before_note, heals_later_note
 from planner.wording.plan.notes import (
     ASSUMED_GOALS,
     ASSUMED_SEVERITY,
+    absence_words,
     assumed_bone_note,
     assumed_days_note,
     assumed_injury_note,
@@ -196,6 +199,15 @@ def _far_appointments(task: Task) -> Iterator[str]:
         yield long_past_note(len(days), max(days))
     elif min(days) > task.weeks.last + FAR_AHEAD:
         yield far_ahead_note(len(days), min(days))
+
+
+def absence_on(case: Case, day: date) -> Absence | None:
+    """Return what keeps a person from all workouts on a day, None where nothing does: being away, or ill."""
+    away = case.away_on(day)
+    if away is not None:
+        return Absence(kind="away", text=absence_words(away))
+    ill = any(illness.from_ <= day and (illness.until is None or day <= illness.until) for illness in case.illness)
+    return Absence(kind="ill", text=absence_words(None)) if ill else None
 
 
 def _by_another_rulebook(task: Task) -> bool:

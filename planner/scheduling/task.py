@@ -252,7 +252,7 @@ def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | N
 def _active(wished: Wishes, spacings: Sequence[SpacingRule]) -> frozenset[int]:
     """Return the numbers of the gaps that a plan would break without care: of what is wished for twice a week."""
     often = {form.workout for form in wished.forms if form.role == "goal" and wished.caps.get(form.goal, 0) > 1}
-    gaps = [(number, spacing) for number, spacing in enumerate(spacings) if not spacing.in_a_row]
+    gaps = [pair for pair in enumerate(spacings) if not (pair[1].in_a_row or pair[1].within_a_day)]
     return frozenset(number for number, gap in gaps if gap.asks & often and gap.counts & often)
 
 

@@ -65,6 +65,8 @@ class DayPlan(NamedTuple):
     before: int = 0
 
 
+WithinADay = Sequence[tuple[int, int, int]]
+"""The bit of each spacing that is about one day alone, its minutes between two and the most that a day holds (or 0)."""
 Choice = tuple[tuple["Option", ...], int, DayPlan]
 """What is chosen of some windows: the options, their nature, and the plan of the day that they make."""
 
@@ -84,7 +86,9 @@ class Group:
         """The plans with their points at its prices, the best first; empty until asked for."""
 
 
-def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0, weight: int = 0) -> list[Group]:
+def day_plans(
+    day: Day, counters: Counters, crowded: int, gaps: int = 0, weight: int = 0, within: WithinADay = ()
+) -> list[Group]:
     """Return the ways to fill a day that keep the caps, by their nature, without those that others can stand in for.
 
     Args:
@@ -93,22 +97,25 @@ def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0, weight:
         crowded: the points that each workout after the first of a day costs.
         gaps: the bits of spacings: of two workouts that ask the same of them, a day holds one.
         weight: how many points one point of precedence is worth.
+        within: the spacings that are about one day alone.
 
     """
+    rest = max([0, *(minutes for _, minutes, _ in within)])
+    one_day = sum(bit for bit, _, _ in within)
     chosen: list[Choice] = [((), 0, DayPlan(0, 0, ()))]
     over = 0
-    for window, offers in enumerate(_offers(day.windows)):
-        if all(option.start >= over for _, option in offers):
-            chosen = _best_alike(chosen)
+    for window, offers in enumerate(_offers(day.windows, rest)):
+        if all(option.start >= over + rest for _, option in offers):
+            chosen = _best_alike(chosen, one_day)
         over = max([over, *(option.end for _, option in offers)])
         longer = []
         own = [
-            (number, option, _nature(option), sum([counters.ones[use] for use in option.uses]))
+            (number, option, _nature(option, one_day), sum([counters.ones[use] for use in option.uses]))
             for number, option in offers
         ]
         for options, nature, (points, uses, picks, before) in chosen:
             for number, option, its, more in own:
-                if (counters.empty + uses + more) & counters.guard or not _together(options, option, gaps):
+                if (counters.empty + uses + more) & counters.guard or not _together(options, option, gaps, within):
                     continue
                 total = points + option.points - (crowded if options and not option.done else 0)
                 first = before + weight * option.precedence
@@ -127,7 +134,7 @@ def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0, weight:
     return groups
 
 
-def _best_alike(chosen: Iterable[Choice]) -> list[Choice]:
+def _best_alike(chosen: Iterable[Choice], within: int) -> list[Choice]:
     """Return the choices without those that others stand in for, now that no time of theirs matters any more.
 
     What comes after them asks for their nature, for their kinds, and for what they leave of the counters.
@@ -135,7 +142,8 @@ def _best_alike(chosen: Iterable[Choice]) -> list[Choice]:
     best: dict[object, Choice] = {}
     for choice in chosen:
         options, nature, plan = choice
-        alike = (nature, plan.uses, frozenset((option.kind, option.back) for option in options))
+        bits = tuple(sorted((option.counts & within, option.asks & within) for option in options)) if within else ()
+        alike = (nature, plan.uses, frozenset((option.kind, option.back) for option in options), bits)
         if alike not in best or plan.points > best[alike][2].points:
             # In the order in which they came: among equals the first goes first.
             best.pop(alike, None)
@@ -143,15 +151,15 @@ def _best_alike(chosen: Iterable[Choice]) -> list[Choice]:
     return list(best.values())
 
 
-def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]]]:
+def _offers(windows: Sequence[Sequence[Option]], rest: int) -> list[list[tuple[int, Option]]]:
     """Return each window's options with their numbers; of those alike for all other windows only the best.
 
-    When a workout begins and ends matters to other windows only where any of them could overlap.
+    When a workout begins and ends matters to other windows only where any of them could overlap, or be too near.
     """
     spans = [
         (min(option.start for option in window), max(option.end for option in window)) for window in windows if window
     ]
-    apart = all(earlier[1] <= later[0] for earlier, later in pairwise(spans))
+    apart = all(earlier[1] + rest <= later[0] for earlier, later in pairwise(spans))
     offers = []
     for window in windows:
         best: dict[object, tuple[int, Option]] = {}
@@ -164,9 +172,9 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
     return offers
 
 
-def _nature(option: Option) -> int:
+def _nature(option: Option, within: int) -> int:
     own = WORKS | option.order << ORDER | (0 if option.in_place else MOVED)
-    own |= option.asks << ASKS | option.counts << COUNTS
+    own |= (option.asks & ~within) << ASKS | (option.counts & ~within) << COUNTS
     if option.done:
         own |= sum(bit for sort, bit in _SORTS.items() if sort in option.asked and getattr(option, sort))
         return own | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
@@ -174,14 +182,23 @@ def _nature(option: Option) -> int:
     return own | run | (HARD if option.hard else 0) | (LONG if option.long else 0)
 
 
-def _together(options: Sequence[Option], later: Option, gaps: int) -> bool:
+def _together(options: Sequence[Option], later: Option, gaps: int, within: WithinADay) -> bool:
     """Whether a workout goes with those before it: no overlap, no kind twice, one hard a day, a run first or later."""
+    for bit, _, most in within:
+        if most and later.counts & bit:
+            counted = [option for option in (*options, later) if option.counts & bit]
+            if len(counted) > most and any(option.asks & bit for option in counted):
+                return False
     if later.done:
         return True
     for option in options:
         overlap = later.start < option.end and option.start < later.end
         if overlap or later.kind == option.kind or (option.hard and later.hard) or option.asks & later.asks & gaps:
             return False
+        for bit, minutes, _ in within:
+            alike = (option.asks & later.counts | option.counts & later.asks) & bit
+            if alike and later.start < option.end + minutes and option.start < later.end + minutes:
+                return False
         if option.run and later.run and {option.back, later.back} == {"first", "later"}:
             return False
     return True

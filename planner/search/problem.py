@@ -70,6 +70,10 @@ class Spacing(NamedTuple):
     since: int | None = None
     alone: bool = True
     """Whether a day holds at most one of the workouts that are asked to keep apart."""
+    minutes: int = 0
+    """Of one that is about one day alone: so many minutes lie between what counts and what is asked, either way."""
+    most: int = 0
+    """Of one that is about one day alone: what is asked stands on no day on which more than so many count."""
 
 
 class SearchProblem(NamedTuple):

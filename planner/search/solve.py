@@ -58,7 +58,7 @@ class SearchMemory:
         far = gaps_of(problem)[1]
         gaps = (problem.run_gap, problem.hard_gap, problem.long_gap)
         terms = (far, gaps, problem.spread, problem.crowded, problem.weight)
-        spacings = tuple((spacing.days, spacing.in_a_row, spacing.alone) for spacing in problem.spacings)
+        spacings = tuple(spacing._replace(since=None) for spacing in problem.spacings)
         shape = (terms, spacings, counters, shape_of(day))
         if shape not in self._days:
             self._days[shape] = DayMap(problem, far, day, counters)

@@ -58,8 +58,13 @@ class DayMap:
         self._problem, self._far = problem, far
         self._break_ends, self._order_ends = day.break_ends, day.order_ends
         self._run_gap = max(problem.run_gap, day.run_gap)
-        gaps = sum(1 << bit for bit, spacing in enumerate(problem.spacings) if spacing.alone and not spacing.in_a_row)
-        self.groups = day_plans(day, counters, problem.crowded, gaps, problem.weight)
+        numbered = list(enumerate(problem.spacings))
+        within = [
+            (1 << bit, spacing.minutes, spacing.most) for bit, spacing in numbered if spacing.minutes or spacing.most
+        ]
+        alone = (1 << bit for bit, spacing in numbered if spacing.alone and not spacing.in_a_row)
+        gaps = sum(alone) & ~sum(bit for bit, _, _ in within)
+        self.groups = day_plans(day, counters, problem.crowded, gaps, problem.weight, within)
         self._moves: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
         self._allowed: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
         self._spacings: dict[tuple[int, ...], dict[int, tuple[int, ...] | None]] = {}

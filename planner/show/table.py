@@ -158,7 +158,7 @@ def _treatments_and_workouts(day: PlanDay, rulebook: Rulebook) -> list[Renderabl
             parts.append(_under(Text(f"if {workout.check}; else {instead(workout)}", style="dim")))
         lines.append((f"{workout.start:%H:%M}", parts))
     if not day.workouts and not day.done:
-        lines.append(("99", [Text("rest", style="dim")]))
+        lines.append(("99", [Text("away" if _is_away(day) else "rest", style="dim")]))
     return [part for _, parts in sorted(lines, key=lambda timed: timed[0]) for part in parts]
 
 
@@ -178,6 +178,8 @@ def _why(day: PlanDay) -> str:
     sessions = [session_line(workout) for workout in day.workouts if workout.source is not None]
     if sessions:
         return "\n".join(sessions)
+    if day.absent is not None and _is_away(day):
+        return day.absent.text
     run = next((workout for workout in day.workouts if workout.kind == "run"), None)
     reason = None if run is None else main_reason(run)
     if reason is not None:
@@ -192,7 +194,13 @@ def _why(day: PlanDay) -> str:
         return "As your log says"
     if day.workouts:
         return ""
+    if day.absent is not None:
+        return day.absent.text
     return "Treatment day" if day.treatments else "Rest day"
+
+
+def _is_away(day: PlanDay) -> bool:
+    return day.absent is not None and day.absent.kind == "away" and not day.workouts and not day.done
 
 
 def _changes(changes: Changes) -> Iterator[Text]:

@@ -76,6 +76,8 @@ class Lexicon:
         self._instead = _by_last_word(joining.instead)
         self._slightly = frozenset(joining.slightly)
         self._reasons = _by_last_word(joining.reasons)
+        self._much_slower = words.slower_than_marathon_seconds_per_km, words.slower_than_race_seconds_per_km
+        self._marathon = frozenset(words.remarks.marathon)
         self._begun: dict[tuple[str, str], list[_Entry]] = {}
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
@@ -92,9 +94,19 @@ class Lexicon:
             end = number + len(best.pieces)
             text = " ".join(token.text for token in tokens[number:end])
             means = () if reason else self._not_denied(self._both_halves(best, tokens[number]), tokens[:number])
+            if set(means) & set(HARDER) and self._is_much_slower(text, tokens[end : end + 2]):
+                means = ("easy",)
             matches.append(Match(number, end, means, text, best.doubtful))
             number = end
         return matches
+
+    def _is_much_slower(self, pace: str, after: Sequence[Token]) -> bool:
+        """Whether a pace is so far below that of a race that it is an easy one: "marathon pace + 45 s/km"."""
+        offset = next((token for token in after if token.sort == "offset"), None)
+        if offset is None or (after[0] is not offset and after[0].sort != "sign"):
+            return False
+        slow, slower = self._much_slower
+        return offset.low >= (slow if set(pace.split()) & self._marathon else slower)
 
     def _both_halves(self, best: _Entry, token: Token) -> tuple[Meaning, ...]:
         """Return what a compound means whose halves both mean something: "Hügelrunde" is hilly, and a run."""

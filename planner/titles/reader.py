@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
+from planner.titles.description import Descriptions
 from planner.titles.figures.lengths import SessionLengths
 from planner.titles.figures.repeats import repeats_a_distance
 from planner.titles.figures.scanner import LONGEST
@@ -11,7 +13,7 @@ from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Lexicon, TitleWords
 from planner.titles.meaning.classes import Class, Classes
 from planner.titles.session import NOT_TRAINING, PlanEvent, SessionLength, SessionReading
-from planner.titles.words import ReadingWords, folded_title, plain_title
+from planner.titles.words import STRENGTH, ReadingWords, folded_title, plain_title
 
 
 class Reader:
@@ -23,6 +25,7 @@ class Reader:
         self.scanner = self.lexicon.scanner
         self.classes = Classes(words)
         self.lengths = SessionLengths(words, self.scanner)
+        self.descriptions = Descriptions(words, self.lexicon, self.classes.efforts)
 
     def read(self, event: PlanEvent, units: str | None = None) -> list[SessionReading]:
         """Return what an event was read as, one reading for each of its sessions.
@@ -49,6 +52,15 @@ class Reader:
             for mark in self.words.fields.done_text
         )
 
+    def _tokens_of(self, text: str) -> Sequence[Token]:
+        """Return the tokens of a description, part by part where it is longer than what is looked at at once."""
+        if len(text) <= LONGEST:
+            return self.scanner.tokens(text)
+        tokens: list[Token] = []
+        for part in re.findall(rf"(?s).{{1,{LONGEST}}}(?:\s|$)", text):
+            tokens += self.scanner.tokens(part)
+        return tokens
+
     def _words(self, tokens: Sequence[Token]) -> TitleWords:
         return TitleWords(tokens, self.lexicon.matches(tokens))
 
@@ -56,8 +68,8 @@ class Reader:
         self, tokens: Sequence[Token], half: str, event: PlanEvent, units: str | None, *, alone: bool
     ) -> SessionReading:
         title = self._words(tokens)
-        text = event.text if alone else ""
-        words = self._words(self.scanner.tokens(text[:400]))
+        text = self.descriptions.kept(event.text) if alone and event.text else ""
+        words = self._words(self._tokens_of(text))
         title_class = self.classes.of(title, words, self._kind(text))
         if title_class is None:
             return SessionReading("note", half=half)
@@ -65,13 +77,14 @@ class Reader:
             return SessionReading(title_class.workout, by=title_class.by, half=half)
         aside = self.classes.sports.start_of_strength(title) if title_class.workout.startswith("run") else None
         own = self._chosen(title, title_class) or tokens[:aside]  # "60 min easy + 20 min strength": the run lasts 60
+        running = title_class.workout.startswith("run")
         length = self.lengths.of(
             own,
-            text,
+            self.descriptions.of_a_run(text) if running and _of_strength(words) else text,
             seconds=event.estimated_seconds if alone else None,
             event_minutes=event.minutes if alone else None,
             units=units,
-            running=title_class.workout.startswith("run"),
+            running=running,
             long=title_class.workout == "run_long",
             in_turn=title_class.workout == "run_walk",
         )
@@ -221,6 +234,11 @@ def _both_are_named(before: TitleWords, after: TitleWords) -> bool:
     named = before.says("run", "bike", "swim") or (swims and before.says("hard"))
     legs = before.says("swim") and after.says("strength", "lower_body", "plyometrics")  # "swim, body pump"
     return named and (legs or after.says("run", "bike", "swim"))
+
+
+def _of_strength(words: TitleWords) -> bool:
+    """Whether something is said of strength."""
+    return any(set(match.means) & set(STRENGTH) for match in words.matches)
 
 
 def _is_open(title: TitleWords) -> bool:

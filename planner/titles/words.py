@@ -219,6 +219,26 @@ class Fields(_Frozen):
     done_text: tuple[str, ...]
 
 
+class RemarkWords(_Frozen):
+    """List by which words a part of a description is told from the session: a remark about it, or about another one."""
+
+    longest_text: int = Field(default=2000, strict=True, gt=0)
+    other_days: tuple[str, ...] = ()
+    not_other_days: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    favourable: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
+    slower: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    belongings: tuple[str, ...] = ()
+    speeds: tuple[str, ...] = ()
+    on_foot: tuple[str, ...] = ()
+    marathon: tuple[str, ...] = ()
+    """Names of the pace of a marathon: the slowest of those that are hard."""
+
+
 class ClinicWords(_Frozen):
     """List what titles in a clinic's calendar say besides treatments; a * stands for the rest of a word."""
 
@@ -248,6 +268,8 @@ class ReadingWords(_Frozen):
     hard_from_pulse: int = Field(default=150, strict=True, ge=100, le=220)
     hard_though_easy_from_pulse: int = Field(default=165, strict=True, ge=100, le=220)
     hard_below_seconds_per_km: int = Field(default=0, strict=True, ge=0)
+    slower_than_marathon_seconds_per_km: int = Field(default=30, strict=True, gt=0)
+    slower_than_race_seconds_per_km: int = Field(default=60, strict=True, gt=0)
     longest_pace_seconds_per_km: int = Field(strict=True, gt=0)
     shortest_pace_seconds_per_km: int = Field(strict=True, gt=0)
     units: Units
@@ -263,6 +285,7 @@ class ReadingWords(_Frozen):
     """WordList that say nothing of a session; any other that is not known makes a reading doubtful."""
     words: tuple[WordList, ...]
     clinics: ClinicWords = ClinicWords()
+    remarks: RemarkWords = RemarkWords()
 
     @property
     def bounds(self) -> RunBounds:

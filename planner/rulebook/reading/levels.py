@@ -37,6 +37,7 @@ STRICTNESS: dict[str, Strictness] = {
     "days_between_runs": float,
     "days_between_hard": float,
     "days_between_long": float,
+    "most_a_day": lambda most: -most,
     "days_before_race": float,
     "booked_days_before_race": float,
     "longer_by_hours": float,

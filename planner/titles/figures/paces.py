@@ -29,6 +29,14 @@ def pace_token(text: str) -> Token:
     return Token("pace", text, min(seconds, default=0), max(seconds, default=0))
 
 
+def offset_token(text: str) -> Token:
+    """Return by how many seconds a kilometre a pace is slower than another: "+30-45 s/km"."""
+    miles = re.search(r"mi|meile", re.sub(r"min", "", text)) is not None
+    seconds = [float(figure.replace(",", ".")) for figure in re.findall(r"\d+(?:[.,]\d+)?", text)]
+    seconds = [figure / (MILE / 1000) if miles else figure for figure in seconds]
+    return Token("offset", text, min(seconds), max(seconds))
+
+
 def pace_range(first: Token, last: Token) -> Token | None:
     """Return the range between two paces whose unit stands once: "5:00 bis 5:20 pro km"; None where it is none."""
     clocks = first.sort == "time" and re.fullmatch(r"\d{1,2}:\d\d", first.text) is not None

@@ -202,9 +202,8 @@ class Figures:
         if race and {before, after} & self._specific:
             return True  # what a session is specific for is the race
         named = after in self._pace or before in self._pace_before or (before in {"(", "["} and after in {")", "]"})
-        others = any(
-            token.sort in {"distance", "repeat", "time"} for token in (*tokens[:number], *tokens[number + 1 :])
-        )
+        apart = (*tokens[:number], *tokens[number + 1 :])
+        others = any(token.sort in {"distance", "repeat", "time", "offset"} for token in apart)
         return race and named and others and not self._is_total(tokens, number)
 
     def _is_a_pace(self, tokens: Sequence[Token], clock: Token) -> bool:

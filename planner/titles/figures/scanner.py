@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from planner.titles.figures.paces import pace_range, pace_token
+from planner.titles.figures.paces import offset_token, pace_range, pace_token
 from planner.titles.figures.tokens import (
     MILE,
     YARD,
@@ -35,6 +35,8 @@ SPANNED = frozenset({"time", "distance", "percent", "number", "pulse"})
 _WORDED_PACE = re.compile(r"\b(\d{1,2})[\s-]?min(?:ute)?s?[\s-]miles?(?=\s+pace\b)", re.IGNORECASE)
 _LETTERED = re.compile(r"^\s*([ETMI])(?=\d{1,3}(?:\W|$))")
 """Daniels' letter at the head of a title, and how much of it: "E35"."""
+_OF_TEN = "harte|intensitat|anstrengung|belastung|difficulty|intensity|intensite|difficulte|esfuerzo|intensidad|dureza"
+"""What has so many of ten in the languages of the plans: "Härte 3/10"."""
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+$")
 _ABOUT = re.compile(r"(?<=\d)[\s-]?ish\b", re.IGNORECASE)
 """What says that a number is none to keep to: "14ish miles"."""
@@ -104,6 +106,7 @@ class Scanner:
         )
         half = _any_of(units.and_a_half)
         pace = r"\s*(?:m(?:in\w*)?\s*)?(?:/|per|pro|por|par)\s*(?:km|mi|mile|k|meile|milla)\b"
+        per = rf"\.?\s*(?:/|(?:per|pro|por|par|am|au|al)\b)\s*(?:{_any_of((*units.kilometres, *units.miles))})\b"
         repeat = "|".join(re.escape(word) for word in self.words.joining.repeat)
         repeat_of = _any_of(self.words.joining.repeat_of) or r"(?!)"
         pulse, beats = _any_of(self.words.joining.pulse) or r"(?!)", r"(?:9\d|1\d\d|2[01]\d)"
@@ -114,13 +117,14 @@ class Scanner:
                 (
                     rf"(?P<paced>\d{{1,2}}[:'.]\d{{2}}(?:\"|'')?(?:\s*-\s*\d{{1,2}}(?:[:'.]\d{{2}})?(?:\"|'')?)?{pace})",
                     rf"(?P<speed>{number}(?:\s*-\s*{number})?\s*(?:km\s*/\s*(?:h|std)|kmh|kph|mph)\b)",
+                    rf"(?P<offset>(?:(?:\+|\b(?:plus|mas)\b)\s*{number}(?:\s*-\s*\d{{1,3}})?\s*(?:{seconds})?|\d{{1,3}}(?:\s*-\s*\d{{1,3}})?\s*(?:{seconds})){per})",
                     r"(?P<daytime>\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?(?!\w)|uhr\b))",
                     r"(?P<clock>\d{1,3}:\d{2}(?::\d{2})?(?:\s*h(?:r|rs|ours?)?\b)?)",
                     rf"(?P<halved>(?:{number})\s*(?:{hours})\.?\s+(?:{half})\b)",
                     rf"(?P<hours>(?:{number})\s*(?:{hours})(?:\d{{2}}(?:\s*(?:{minutes}|m)(?![a-z]))?(?![\d%]|[.,]\d)|\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?!\d|[.,]\d|\s*(?:[%'\"]|{repeat}|{_any_of(unit_names)})(?![a-z]))))?))(?![a-z])",
                     r"(?P<mixed>\d{1,3}\s*(?:'|min|mn|m)\s*\d{2}(?:''|\"|s(?:ec)?\b|(?!\d|\s*[a-z/])))",
                     r"(?P<zone>\b(?:zone|zona|z)\s?\d(?:\s?[-/]\s?(?:zone|zona|z)?\s?\d)?\b)",
-                    rf"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{{1,2}}(?:\s*-\s*(?:10|\d)(?!\d))?(?:\s*/\s*10)?{no_unit})",
+                    rf"(?P<effort>\b(?:rpe|effort|(?:{_OF_TEN})(?=\s*:?\s*\d{{1,2}}(?:\s*-\s*\d+)?\s*/\s*10\b))\s*:?\s*\d{{1,2}}(?:\s*-\s*(?:10|\d)(?!\d))?(?:\s*/\s*10)?{no_unit})",
                     rf"(?P<pulse>\b(?:{pulse})\s*:?\s*{beats}(?:\s*-\s*\d{{2,3}})?{no_share})",
                     rf"(?P<beats>\d{{2,3}}\s*(?:{_any_of(units.beats)})(?!\w))",
                     r"(?P<climb>\bd\+\s*\d*\s*m?\b|\d+\s*m?\s*d\+|\+\s?\d{2,4}\s?m\b(?=\s*(?:d|$))|\d{2,4}\s*(?:hm|hohenmeter)\b)",
@@ -173,6 +177,8 @@ class Scanner:
             return Token(_SPANS[sort], text, figures[0], figures[-1])
         if sort in {"paced", "speed"}:
             return pace_token(text)
+        if sort == "offset":  # "+30-45 s/km": how much slower than a pace
+            return offset_token(text)
         if sort == "pair":
             return _pair(text, figures)
         if sort == "seconds" and figures[0] in SERIES:

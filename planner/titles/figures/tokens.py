@@ -20,6 +20,7 @@ Sort = Literal[
     "effort",
     "pulse",
     "pace",
+    "offset",
     "climb",
     "sign",
 ]

@@ -18,6 +18,8 @@ from planner.titles.meaning.unknowns import UnknownWords
 from planner.titles.words import STRENGTH, Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
+BEGUN_BY = frozenset({"time", "distance", "number"})
+COUNTED = frozenset({"repeat", "time", "number"})
 OF_THE_LEGS: tuple[Meaning, ...] = ("strength", "lower_body", "plyometrics")
 
 
@@ -68,6 +70,8 @@ class Classes:
         race = self.races.of(title) or self.races.alone_in(text)
         if race is not None:
             return Class("race", race.by, race.doubts)
+        if not title.matches and text.matches and "rest" in text.matches[0].means and not text.matches[0].first:
+            return self.of(text, TitleWords((), ()))
         if (sport := self._sport(title, text)) is None:
             return self._without_sport(title, text)
         return self._within(sport, title, text, optional=optional)
@@ -82,6 +86,8 @@ class Classes:
         if sport[0] in STRENGTH and title.says("easy") and text.says("run"):
             beside = any(set(match.means) & set(STRENGTH) for match in text.matches)
             return sport if beside else ("run", sport[1], True)  # "Gym / recovery", "easy run" below it
+        if sport[0] in STRENGTH and self.efforts.has_a_run(text):
+            return "run", sport[1], True  # "Strength", and "30 min easy run, then squats" below it
         return sport
 
     # ------------------------------------------------------------ nothing to do, and races
@@ -218,10 +224,18 @@ class Classes:
 
     def _class_of_its_text(self, text: TitleWords) -> Class | None:
         """Return what a text gives to run, in figures and words for how: its title, which says nothing, is its name."""
+        if text.matches and text.matches[0].first == 0 and (idle := self._idle(text, optional=self._optional(text))):
+            return idle  # "W6D3", and "Rest" below it
+        exercises = self.sports.of(text)
+        if exercises is not None and exercises[0] in STRENGTH and any(token.sort in COUNTED for token in text.tokens):
+            by = exercises[1]
+            return self._within((exercises[0], by, True), text, TitleWords((), ()), optional=False)
         session = self.efforts.is_structured(text) or text.says("around", "run")
         paced = any(token.sort in {"distance", "pace"} for token in text.tokens)
         only_how = bool(text.tokens) and not text.first_unknown(self._familiar)  # "Easy to steady"
-        if not (session or paced or only_how) or not text.says("hard", "pace", "easy", "long"):
+        asked = text.says("hard", "pace", "easy", "long", "strides") or self.efforts.is_set_out(text)
+        begun = any(token.sort in BEGUN_BY and ":" not in token.text for token in text.tokens[:1])  # "30 min, slow"
+        if not (session or paced or only_how or begun) or not asked:
             return None
         text_class = self._within(("run", (), False), text, TitleWords((), ()), optional=False)
         return text_class._replace(doubts=("only its text says what it is",))

@@ -18,6 +18,9 @@ BESIDE = 2
 MOST_PERCENT = 130
 MOST_REST_MINUTES = 3
 """A longer part that is run slowly is a cool-down, and no rest between repeats."""
+RUN_FROM_MINUTES, RUN_FROM_METRES = 15, 2_500
+"""A run beside strength from here on is one of its own, and no warm-up."""
+APART_FROM_A_RUN = frozenset({"around", "bike", "swim", "walk", *STRENGTH})
 LETTERED_PARTS = 3
 ABBREVIATED = 3
 """Letters of the longest short name of a pace: "gmp"."""
@@ -105,6 +108,19 @@ class Efforts:
                 continue
             if any(match.first in part for match in hard) or self._is_fast(words.tokens, part):
                 return True
+        return False
+
+    def has_a_run(self, words: TitleWords) -> bool:
+        """Whether a part is a run with its length, too long for a warm-up: "30 min easy run, then squats"."""
+        own = [match for match in words.of("run") if "outing" not in match.means]
+        apart = [match for match in words.matches if set(match.means) & APART_FROM_A_RUN]
+        for part in self._parts(words.tokens) if own else ():
+            figures = [words.tokens[place] for place in part]
+            far = any(token.sort == "distance" and token.low >= RUN_FROM_METRES for token in figures)
+            long = any(token.sort == "time" and token.low >= RUN_FROM_MINUTES for token in figures)
+            beside = any(token.text in self.words.remarks.leading for token in figures)  # "before your 5 km run"
+            if (far or long) and not beside and any(match.first in part for match in own):
+                return not any(match.first in part for match in apart)
         return False
 
     def _is_longer_than_strides(self, token: Token) -> bool:

@@ -63,7 +63,8 @@ class RaceTitles:
         first = text.matches[0] if text.matches else None
         if first is None or first.first or not {"race"} & set(first.means):
             return None
-        others = any(token.sort == "word" for token in text.tokens[first.end :])
+        ends = (n for n, token in enumerate(text.tokens) if token.text in {"!", ".", "\n"} and n >= first.end)
+        others = any(token.sort == "word" for token in text.tokens[first.end : next(ends, None)])
         return None if others else RaceTitle((first.words,), ("only its text says so",))
 
     def _is_at_the_head(self, race: Match, title: TitleWords) -> bool:

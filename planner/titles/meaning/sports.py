@@ -53,9 +53,17 @@ class Sports:
             walked = bool(named) and meaning == "walk"
             if walked and (self._walks_between(words, named[0]) or self._is_after_a_distance(words, named[0])):
                 return "run", (), True
+            if walked and of_the_text and self.leaves_a_choice(words) and not self._begins(words, named[0]):
+                return "run", (), True  # "30 min easy, or a walk": of two the one that asks more
             if named and not (meaning == "bike" and self._first_is_a_run(words)):
                 return meaning, (named[0].words,), of_the_text or named[0].doubtful
         return None if of_the_text else self._beside_sports(words)
+
+    def _begins(self, words: TitleWords, named: Match) -> bool:
+        """Whether nothing that may be a run stands before what is named."""
+        return not any(token.sort in {"time", "distance"} for token in words.tokens[: named.first]) or not any(
+            match.end <= named.first and {"easy", "run", "hard"} & set(match.means) for match in words.matches
+        )
 
     def _several_in_brackets(self, words: TitleWords) -> Match | None:
         """Return a sport of several whose parts stand in brackets: "duathlon (1 km run / 6 km ride / 1 km run)"."""

@@ -13,7 +13,7 @@ from planner.case.model import Case
 from planner.errors import InputError
 from planner.limits.red_flags import LEVELS
 from planner.page.changes import bent_shown, change_lines
-from planner.page.day_items import Viewer, absent_days
+from planner.page.day_items import Viewer
 from planner.page.dose import dose_kinds, dose_of
 from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import shadows, workouts_in_mind
@@ -135,7 +135,6 @@ def viewer_of(
         changes,
         logged_words(opened.case),
         request.private,
-        absent_days(opened.case, (day.date for day in questions.plan.days)),
     )
 
 

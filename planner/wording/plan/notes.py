@@ -136,6 +136,13 @@ def away_note(away: Away, kinds: Sequence[str]) -> str:
     return f"Away from {day_name(away.from_)} to {day_name(away.until)}{why}: {nothing} then."
 
 
+def absence_words(away: Away | None) -> str:
+    """Return what keeps a person from all workouts on a day, in a word: being away, or else being ill."""
+    if away is None:
+        return "Ill"
+    return f"Away: {away.why}" if away.why else "Away"
+
+
 def no_appointment_note(calendar: str, match: str | None) -> str:
     """Return that a calendar holds no appointment that an entry of the case asks for."""
     which = f' that says "{match}"' if match else ""

@@ -132,6 +132,8 @@ def _growth(form: Growth) -> str:
 
 def _gap(form: Gap) -> str:
     after = f" after one of {listed([doing(kind) for kind in form.after_kinds])}" if form.after_kinds else ""
+    if form.hours is not None:
+        return f"on one day at least {counted(form.hours, 'hours')} between two"
     words = f"at least {counted(form.days, 'days')} from one to the next{after}"
     words += ", of what stands in for runs and its like" if form.instead_of_runs else ""
     if form.for_days_from_first is not None:
@@ -185,6 +187,7 @@ FORMS: dict[str, Callable[[Any], str]] = {
     "percent_of_usual": lambda percent: f"at most {percent:g} % of the usual minutes",
     "percent_of_usual_week": lambda percent: f"a week has at most {percent:g} % of the usual running",
     "begin_at_stage": lambda stage: f"begins at stage {stage} of the return to running",
+    "most_a_day": lambda most: f"at most {most} on one day",
     "most_days_in_a_row": lambda days: f"at most {counted(days, 'days')} in a row",
     "warn_share_of_long_run": lambda shares: (
         f"remarks where the long run is over {one_of([f'{share:g}' for share in shares])} % of the week "
@@ -245,7 +248,7 @@ DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "longest": ("of the longest", _short_longest),
     "week_ceiling": ("% of recent weeks", lambda form: f"{form.percent:g}"),
     "growth": ("growth", lambda form: f"{form.percent:g} % or {form.at_least_minutes} min"),
-    "gap": ("days to the next", lambda form: f"{form.days}"),
+    "gap": ("days to the next", lambda form: f"{form.days}" if form.hours is None else f"{form.hours} h"),
     "race_ratio": ("times the longest", lambda form: f"{form.over:g}"),
     "setbacks": ("setbacks", lambda form: f"{form.number} in {form.within_days} d"),
     "long_run_percents": ("% of the longest run", lambda percents: "/".join(f"{percent:g}" for percent in percents)),
@@ -255,6 +258,7 @@ DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "percent_of_usual_week": ("% of the usual week", "{:g}".format),
     "begin_at_stage": ("first stage", str),
     "most_days_in_a_row": ("days in a row", str),
+    "most_a_day": ("on one day", str),
     "warn_share_of_long_run": ("% of the week", lambda shares: "/".join(f"{share:g}" for share in shares)),
 }
 """How the figures of rules about dose are called, and how they are written, where caution levels differ."""
